@@ -1,0 +1,114 @@
+// The decoder: bytes that a module sent go in, events come out. Heap-free, bounded, the same events however the bytes were cut.
+#ifndef ATWIRE_DECODER_HPP
+#define ATWIRE_DECODER_HPP
+
+#include <atwire/detail/lexer.hpp>
+
+namespace atwire {
+
+class Decoder {
+public:
+    /// `carry` is the caller's buffer for a line that straddles two chunks. Its size, up to 65534, is the line limit: the longest
+    /// text of a line without framing and payload; what is longer comes out as `Overlong`. `line_limit` (limits.hpp) says what a
+    /// dialect's longest documented line needs. It must outlive the decoder and hold at least 16 bytes. Who feeds whole lines only may
+    /// give no memory, a null pointer and a size.
+    Decoder(const Dialect& dialect, std::span<char> carry) noexcept : Decoder{dialect.decoding, carry} {}
+    Decoder(const Decoding& decoding, std::span<char> carry) noexcept;
+    Decoder(const Decoder&) = delete;
+    Decoder& operator=(const Decoder&) = delete;
+
+    /// Gives the decoder the next chunk, borrowed until `next` has returned nullptr. False, and nothing taken, where the chunk
+    /// before isn't drained.
+    bool feed(std::string_view chunk) noexcept;
+    /// Says that the line has been silent, or that the stream has ended: half a line comes out as `Unfinished`, a short payload
+    /// as `Truncated`. Drain the events afterwards.
+    void idle() noexcept { idle_ = true; }
+    /// Says that the host's next bytes begin a command. In transparent mode a withheld `CLOSED` or `NO CARRIER` then was the
+    /// end of it. Drain the events afterwards.
+    void command_follows() noexcept { command_follows_ = true; }
+    /// The next event, or nullptr when the chunk is used up. The event and its views hold until the next call.
+    const Event* next() noexcept;
+
+    /// What the dialogue has set; yours to read and to change between two calls of `next`.
+    Settings settings;
+
+    /// The quirks to accept, all at first. A line with another one is `Malformed`.
+    void accept(Quirks quirks) noexcept { lexer_.accepted = quirks; }
+    /// How many bytes the events so far have covered.
+    [[nodiscard]] std::uint64_t position() const noexcept { return begin_; }
+
+private:
+    enum class Mode : std::uint8_t { line, payload, unframed, transparent, data_echo };
+    /// What came before: it decides which lead is usual.
+    enum class After : std::uint8_t { line, row, payload, quoted_payload, data_source, prompt, report };
+
+    [[nodiscard]] const char* here() const noexcept { return reinterpret_cast<const char*>(lexer_.p); }
+    [[nodiscard]] std::size_t available() const noexcept { return static_cast<std::size_t>(lexer_.pe - lexer_.p); }
+    [[nodiscard]] std::uint64_t reached() const noexcept {
+        return chunk_position_ + static_cast<std::uint64_t>(lexer_.p - lexer_.chunk);
+    }
+    [[nodiscard]] std::uint32_t line_length() const noexcept {
+        return static_cast<std::uint32_t>(lexer_.p - lexer_.chunk) - lexer_.line;
+    }
+    void start_line(Entry entry, After after) noexcept;
+    void choose_mode() noexcept;
+    void retire_chunk() noexcept;
+
+    const Event* next_in_line() noexcept;
+    const Event* next_in_payload() noexcept;
+    const Event* next_unframed() noexcept;
+    const Event* next_transparent() noexcept;
+    const Event* next_data_echo() noexcept;
+    const Event* fell_silent() noexcept;
+
+    const Event* end_of_line() noexcept;
+    const Event* end_of_header() noexcept;
+    const Event* end_of_echo() noexcept;
+    const Event* at_prompt() noexcept;
+    const Event* half_line() noexcept;
+    const Event* next_piece() noexcept;
+    const Event* piece(std::string_view text, bool last, std::size_t terminator) noexcept;
+    const Event* release_candidate(std::size_t length) noexcept;
+    const Event* end_transparent(std::string_view word) noexcept;
+
+    std::string_view gather(std::uint32_t length) noexcept;
+    const Event* recognised(std::string_view text, bool is_inline) noexcept;
+    const Event* other_line(std::string_view text) noexcept;
+    const Event* emit(Kind kind, std::uint64_t end, std::uint64_t lead) noexcept;
+    void assemble(const DecodeForm& form, std::string_view text) noexcept;
+    std::uint32_t number(std::string_view digits, std::size_t begin, std::uint32_t most) noexcept;
+    void numbers(std::string_view list, std::size_t begin) noexcept;
+    void settle(const DecodeForm*& form, std::string_view text) noexcept;
+    void finish_message(const DecodeForm& form, std::string_view text) noexcept;
+    void follow(const DecodeForm& form, bool is_inline) noexcept;
+    [[nodiscard]] Quirks framing_quirks(std::uint64_t lead, Kind kind) const noexcept;
+    [[nodiscard]] const Pending* oldest_pending() const noexcept {
+        return settings.pending_count != 0 ? &settings.pending[0] : nullptr;
+    }
+
+    Lexer lexer_;
+    const Decoding* decoding_;
+    char* carry_;
+    std::uint16_t limit_;
+    std::uint16_t carried_ = 0;          ///< bytes of the line that are in `carry_`
+    std::uint64_t chunk_position_ = 0;   ///< of the chunk's first byte in the stream
+    std::uint64_t begin_ = 0;            ///< where the next event begins
+    std::uint64_t piece_offset_ = 0;     ///< of the payload, echo or overlong line that goes on
+    std::uint64_t due_ = 0;              ///< payload bytes still to come
+    Mode mode_ = Mode::line;
+    After after_ = After::line;
+    Kind row_ = Kind::ok;                ///< of the line before, where rows may follow each other
+    bool quoted_ = false;                ///< the payload stands between quotes
+    bool hex_ = false;
+    bool in_pieces_ = false;             ///< an overlong line's text waits in the chunk
+    bool ended_ = false;                 ///< its end has been read
+    bool data_phase_ = false;            ///< a prompt came, and no line since
+    bool idle_ = false;
+    bool command_follows_ = false;
+    std::uint8_t held_ = 0;              ///< CRs behind a half line, or bytes of a candidate in transparent mode
+    Event event_;
+};
+
+}  // namespace atwire
+
+#endif

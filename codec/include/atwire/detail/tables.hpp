@@ -1,0 +1,196 @@
+// Short spellings for the rows of a dialect's tables, and what a decoder boils them down to, all at compile time.
+#ifndef ATWIRE_DETAIL_TABLES_HPP
+#define ATWIRE_DETAIL_TABLES_HPP
+
+#include <atwire/dialect.hpp>
+
+#ifndef ATWIRE_DECODING
+#define ATWIRE_DECODING(dialect) dialect##_decoding
+#endif
+
+namespace atwire::rows {
+
+inline constexpr std::int64_t any = 0xFFFFFFFF;
+
+// ── Fields of what a module sends: the event's field, the manual's parameter, its documented range ──────────────────────────
+
+constexpr Item decimal(std::string_view field, std::string_view parameter, std::int64_t minimum = 0, std::int64_t maximum = any) {
+    return {.field = field, .spelling = Spelling::decimal, .parameter = parameter, .minimum = minimum, .maximum = maximum};
+}
+constexpr Item port(std::string_view field, std::string_view parameter) { return decimal(field, parameter, 0, 65535); }
+constexpr Item length(std::string_view field, std::string_view parameter, std::int64_t minimum, std::int64_t maximum) {
+    return {.field = field, .spelling = Spelling::length, .parameter = parameter, .minimum = minimum, .maximum = maximum};
+}
+constexpr Item integer(std::string_view field, std::string_view parameter, std::int64_t minimum, std::int64_t maximum = 0x7FFFFFFF) {
+    return {.field = field, .spelling = Spelling::integer, .parameter = parameter, .minimum = minimum, .maximum = maximum};
+}
+constexpr Item text(Spelling spelling, std::string_view field, std::string_view parameter, std::int64_t longest) {
+    return {.field = field, .spelling = spelling, .parameter = parameter, .minimum = 1, .maximum = longest};
+}
+constexpr Item quoted(std::string_view field, std::string_view parameter, std::int64_t longest = 255) {
+    return text(Spelling::quoted, field, parameter, longest);
+}
+constexpr Item quoted(std::string_view field, std::string_view parameter, std::span<const std::string_view> words) {
+    Item item = quoted(field, parameter);
+    item.words = words;
+    return item;
+}
+/// An address without quotes: at most 45 bytes (RFC 4291 with an embedded IPv4 address).
+constexpr Item bare(std::string_view field, std::string_view parameter) { return text(Spelling::bare, field, parameter, 45); }
+constexpr Item rest(std::string_view field, std::string_view parameter, std::int64_t longest = 255) {
+    return text(Spelling::rest, field, parameter, longest);
+}
+constexpr Item rest(std::string_view field, std::string_view parameter, std::span<const std::string_view> words) {
+    Item item = rest(field, parameter);
+    item.words = words;
+    return item;
+}
+/// A time with two or four digits of the year.
+constexpr Item time(std::string_view field, std::string_view parameter, int year_digits) {
+    return {.field = field, .spelling = Spelling::time, .parameter = parameter, .minimum = 0, .maximum = year_digits};
+}
+/// A value of a setting that is read back.
+constexpr Item value(std::string_view parameter, std::int64_t minimum = 0, std::int64_t maximum = any) {
+    return {.field = "values", .spelling = Spelling::list, .parameter = parameter, .minimum = minimum, .maximum = maximum};
+}
+constexpr Item word(std::string_view parameter, std::span<const std::string_view> words) {
+    return {.field = "values", .spelling = Spelling::word, .parameter = parameter, .words = words};
+}
+constexpr Item constant(std::string_view field, std::int64_t value) {
+    return {.field = field, .spelling = Spelling::constant, .parameter = field, .minimum = value, .maximum = value};
+}
+constexpr Item optional(Item item) {
+    item.optional = true;
+    return item;
+}
+constexpr Item behind(std::string_view before, Item item) {
+    item.before = before;
+    return item;
+}
+
+// ── Parameters of what a host sends ─────────────────────────────────────────────────────────────────────────────────────────
+
+constexpr Parameter p(std::string_view name, std::int64_t minimum = 0, std::int64_t maximum = any) {
+    return {.name = name, .minimum = minimum, .maximum = maximum};
+}
+constexpr Parameter p_text(std::string_view name, ParameterType type, std::int64_t longest = 255) {
+    return {.name = name, .type = type, .minimum = 1, .maximum = longest};
+}
+constexpr Parameter p_words(std::string_view name, ParameterType type, std::span<const std::string_view> words) {
+    return {.name = name, .type = type, .minimum = 1, .maximum = 255, .words = words};
+}
+constexpr Parameter optional(Parameter parameter) {
+    parameter.optional = true;
+    return parameter;
+}
+/// The spellings `AT+NAME=?` and `AT+NAME?`, answered by OK.
+constexpr CommandRow test_form(std::string_view section) { return {.form = CommandForm::test, .section = section}; }
+constexpr CommandRow read_form(std::string_view section) { return {.form = CommandForm::read, .section = section}; }
+constexpr CommandRow execute_form(std::string_view section, Result result = Result::ok) {
+    return {.form = CommandForm::execute, .result = result, .section = section};
+}
+/// An optional parameter with its documented default.
+constexpr Parameter by_default(Parameter parameter, std::int64_t fallback, std::string_view evidence) {
+    parameter.optional = true;
+    parameter.fallback = fallback;
+    parameter.evidence = evidence;
+    return parameter;
+}
+
+}  // namespace atwire::rows
+
+namespace atwire::detail {
+
+/// Not constexpr, so that a table that is wrong doesn't compile; the message stands in the compiler's note.
+void fails(const char* why);
+
+/// The number of distinct productions among the first `count` forms.
+constexpr std::size_t productions(std::span<const Form> forms) {
+    std::size_t distinct = 0;
+    for (std::size_t i = 0; i < forms.size(); ++i) {
+        bool seen = false;
+        for (std::size_t j = 0; j < i; ++j) seen = seen || forms[j].production == forms[i].production;
+        distinct += seen ? 0 : 1;
+    }
+    return distinct;
+}
+/// A production's number: the order in which the table names the productions first.
+constexpr std::uint8_t form_number(std::span<const Form> forms, std::string_view production) {
+    for (std::size_t i = 0; i < forms.size(); ++i)
+        if (forms[i].production == production) return static_cast<std::uint8_t>(productions(forms.first(i)));
+    fails("the dialect's table has no form of this production");
+    return 0;
+}
+
+constexpr std::uint8_t command_number(std::span<const Command> commands, std::string_view name) {
+    for (std::size_t i = 0; i < commands.size(); ++i)
+        if (commands[i].name == name) return static_cast<std::uint8_t>(i);
+    fails("the dialect's table has no command of this name");
+    return 0;
+}
+
+constexpr const Field& field_named(Kind kind, std::string_view name) {
+    for (const Field& field : fields(kind))
+        if (field.name == name) return field;
+    fails("the event has no field of this name");
+    return *fields(kind).begin();
+}
+
+constexpr DecodeForm decode_form(const Facts& facts, const Form& form) {
+    DecodeForm boiled;
+    boiled.kind = form.kind;
+    boiled.body = form.body;
+    boiled.spelled = form.spelled;
+    boiled.settle = form.settle;
+    if (!form.other.empty()) boiled.other = form_number(facts.forms, form.other);
+    if (!form.command.empty()) boiled.command = command_number(facts.commands, form.command);
+    const auto add = [&](std::string_view name, Spelling spelling, std::int64_t constant) {
+        const Field& field = field_named(form.kind, name);
+        boiled.targets[boiled.count++] = {field.offset, field.type, field.optional, spelling, static_cast<std::uint8_t>(constant)};
+    };
+    if (!form.option.empty()) add("name", Spelling::name, 0);
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        const Item& item = form.items[i];
+        const bool list = item.spelling == Spelling::list || item.spelling == Spelling::word;
+        if (list && i != 0 && form.items[i - 1].field == item.field) continue;
+        add(item.field, item.before == ":" ? Spelling::after_colon : item.spelling,
+            item.spelling == Spelling::constant ? item.minimum : 0);
+    }
+    return boiled;
+}
+
+/// One decode form for each production, by its number.
+template <const Facts& facts>
+constexpr auto decode_forms() {
+    std::array<DecodeForm, productions(facts.forms)> boiled{};
+    static_assert(productions(facts.forms) <= Lexer::last_row);
+    for (const Form& form : facts.forms) {
+        DecodeForm& place = boiled[form_number(facts.forms, form.production)];
+        if (place.count == 0) place = decode_form(facts, form);
+    }
+    return boiled;
+}
+
+template <const Facts& facts>
+constexpr auto pending_commands() {
+    std::array<PendingCommand, facts.commands.size()> boiled{};
+    for (std::size_t i = 0; i < boiled.size(); ++i) boiled[i] = {facts.commands[i].name, facts.commands[i].sends};
+    return boiled;
+}
+
+constexpr Settings defaults(const Facts& facts) {
+    Settings settings;
+    settings.echo = 1;   // V.250 6.2.4
+    for (const Default& row : facts.defaults) {
+#define ATWIRE_SET(name, most) \
+    if (row.setting == #name) settings.name = row.value;
+        ATWIRE_SETTINGS(ATWIRE_SET)
+#undef ATWIRE_SET
+        if (row.setting == "access_mode") settings.access_mode.fill(row.value);
+    }
+    return settings;
+}
+
+}  // namespace atwire::detail
+
+#endif

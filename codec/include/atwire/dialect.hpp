@@ -1,0 +1,227 @@
+// A dialect: the tables that hold its documented facts, and the lexer that reads its wire. Everything that is not syntax and that
+// any part of the project knows of a manual stands in these tables, in `dialects/<name>.hpp`.
+#ifndef ATWIRE_DIALECT_HPP
+#define ATWIRE_DIALECT_HPP
+
+#include <atwire/event.hpp>
+#include <atwire/settings.hpp>
+
+#include <span>
+
+namespace atwire {
+
+// ── Facts: what a module sends ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/// How one field stands on the wire.
+enum class Spelling : std::uint8_t {
+    decimal,    ///< 0, 1, 2, …
+    length,     ///< a decimal that frames a payload: at most `max_payload`
+    integer,    ///< a decimal that may be negative
+    quoted,     ///< text between quotes
+    bare,       ///< text without quotes that ends at the next comma, colon or line end
+    rest,       ///< text to the line's end
+    time,       ///< quoted `YY/MM/DD,hh:mm:ss±zz`, or with a four-digit year (`maximum` digits of the year)
+    list,       ///< one of the values of a list field; rows name such a field once for each value
+    word,       ///< the same, a bare word of `words`
+    constant,   ///< not on the wire: always `minimum`
+    after_colon,///< of a decoder's target: the decimal behind the last colon of the text before
+    name,       ///< of a decoder's target: the quoted name of an option
+};
+
+/// A payload of more bytes than this is not believed: its header is malformed.
+inline constexpr std::uint32_t max_payload = 65535;
+
+/// One field of a form, as it stands on the wire.
+struct Item {
+    std::string_view field{};      ///< of the event's struct
+    Spelling spelling = Spelling::decimal;
+    std::string_view parameter{};  ///< the manual's name for it
+    std::int64_t minimum = 0;      ///< documented range; of text: shortest length in bytes
+    std::int64_t maximum = 0xFFFFFFFF;
+    bool optional = false;         ///< this field and those after it may be left out
+    std::string_view before = ","; ///< what separates it from the field before
+    std::span<const std::string_view> words{};   ///< the texts allowed, where the manual lists them
+};
+
+/// What follows a header.
+enum class Body : std::uint8_t {
+    none,
+    line,             ///< CRLF, then the payload
+    viewmode,         ///< CRLF, or a comma where viewmode is 1
+    viewmode_quoted,  ///< the same; behind the comma a quote where payload_quotes is 1
+    unframed,         ///< CRLF, then payload to the next CRLF, where ciphead is 0
+};
+/// How a payload is spelled.
+enum class Spelled : std::uint8_t { raw, hex, dataformat };
+
+/// Bytes with two documented readings: what chooses the other one.
+enum class Settle : std::uint8_t {
+    none,
+    access_mode,    ///< the other where the socket is in direct push
+    pending_read,   ///< the other where the read form of the command is pending
+};
+
+/// One documented form of what a module sends. Several rows may share a production: they differ in values, not in syntax.
+struct Form {
+    std::string_view production;  ///< the grammar's action `is_<production>` names it
+    Kind kind;
+    std::string_view head;        ///< the wire up to the first field
+    std::array<Item, 16> items{};
+    std::string_view section{};   ///< of the manual
+    Body body = Body::none;
+    Spelled spelled = Spelled::raw;
+    Settle settle = Settle::none;
+    std::string_view other{};     ///< the production of the other reading
+    std::string_view command{};   ///< whose reply it is, where the decoder or an option's reader needs it
+    std::string_view option{};    ///< the sub-type of an option, `viewmode`
+
+    [[nodiscard]] constexpr std::size_t size() const noexcept {
+        std::size_t count = 0;
+        while (count < items.size() && !items[count].field.empty()) ++count;
+        return count;
+    }
+};
+
+// ── Facts: what a host sends ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// How a module answers a command that it accepts.
+enum class Result : std::uint8_t {
+    ok,             ///< OK
+    ok_then_urc,    ///< OK, and later the result that names the command
+    urc_then_ok,    ///< the result first
+    ok_send_ok,     ///< OK, then SEND OK or SEND FAIL
+    send_ok,        ///< SEND OK or SEND FAIL alone
+    ok_close_ok,    ///< OK, then CLOSE OK
+    connect,        ///< CONNECT
+};
+
+/// What of a command's setting survives.
+enum class Saved : std::uint8_t {
+    nothing,      ///< nothing to save, or lost at once
+    deep_sleep,   ///< valid after deep sleep, lost at a restart
+    always,       ///< in NVRAM
+};
+
+/// The type of a command's parameter.
+enum class ParameterType : std::uint8_t { integer, string, address, hex, data, word };
+
+/// One parameter of a command as the manual documents it.
+struct Parameter {
+    std::string_view name{};
+    ParameterType type = ParameterType::integer;
+    std::int64_t minimum = 0;     ///< of text: shortest length in bytes
+    std::int64_t maximum = 0xFFFFFFFF;
+    bool optional = false;
+    std::int64_t fallback = -1;   ///< the default where it is left out; -1: none stated
+    std::string_view evidence{};  ///< of the default
+    std::span<const std::string_view> words{};
+};
+
+/// One spelling of a command.
+struct CommandRow {
+    CommandForm form = CommandForm::none;
+    std::array<Parameter, 9> parameters{};
+    Result result = Result::ok;
+    std::uint32_t late_result = 0;   ///< ms until the result behind the OK, 0 where the manual doesn't say
+    std::string_view section{};
+    std::string_view option{};       ///< the quoted name that comes first, of QICFG and its like
+
+    [[nodiscard]] constexpr std::size_t size() const noexcept {
+        std::size_t count = 0;
+        while (count < parameters.size() && !parameters[count].name.empty()) ++count;
+        return count;
+    }
+};
+
+/// A command. `sends` where it may be answered by a prompt.
+struct Command {
+    std::string_view name{};          ///< `QIOPEN`
+    std::uint32_t max_response = 0;   ///< ms to the final result, 0 where the manual doesn't say
+    Saved saved = Saved::nothing;
+    std::span<const CommandRow> rows{};
+    bool sends = false;
+};
+
+/// One code of a code table.
+struct Code {
+    std::int32_t code;
+    std::string_view name;
+};
+struct CodeTable {
+    std::string_view name;     ///< as in errors.tsv
+    std::span<const Code> codes;
+    std::string_view section;
+};
+
+/// What a setting is when nobody has set it, and how we know.
+struct Default {
+    std::string_view setting;
+    Setting value;
+    std::string_view evidence;
+};
+
+/// Everything documented of a dialect.
+struct Facts {
+    std::string_view name;       ///< `bc26`
+    std::string_view modules;    ///< `BC26, BC20`
+    std::string_view manual;     ///< title and version
+    std::span<const Form> forms;
+    std::span<const Command> commands;
+    std::span<const CodeTable> codes;
+    std::span<const Default> defaults;
+    bool crlf_after_payload;     ///< whether a payload ends in CRLF before the next line's own
+};
+
+// ── What a decoder needs of them ────────────────────────────────────────────────────────────────────────────────────────────
+
+struct Lexer;
+
+/// A form, boiled down to what the decoder stores where.
+struct DecodeForm {
+    struct Target {
+        std::uint8_t offset = 0;
+        Type type = Type::number;
+        bool optional = false;
+        Spelling spelling = Spelling::decimal;
+        std::uint8_t constant = 0;
+    };
+    Kind kind = Kind::ok;
+    std::uint8_t count = 0;
+    Body body = Body::none;
+    Spelled spelled = Spelled::raw;
+    Settle settle = Settle::none;
+    std::uint8_t other = 0;
+    std::uint8_t command = Pending::unknown;   ///< whose reply this is
+    std::array<Target, 10> targets{};
+};
+
+/// The states in which a lexer can be entered.
+enum class Entry : std::uint8_t { line, after_prompt, after_payload, after_quoted_payload, rest_of_line };
+
+/// A command as a decoder needs it.
+struct PendingCommand {
+    std::string_view name;
+    bool sends;
+};
+
+/// Everything that a decoder needs of a dialect.
+struct Decoding {
+    void (*lex)(Lexer&) noexcept;
+    std::array<std::int16_t, 5> entries;     ///< by `Entry`
+    const DecodeForm* forms;                 ///< by the number that the lexer gives
+    std::span<const PendingCommand> commands;
+    std::string_view end_of_transparent;     ///< the line that says that a transparent link is gone
+    Settings defaults;
+    Setting Settings::*data_echo;            ///< the setting that makes the module echo data, or nullptr
+    bool payload_ends_in_crlf;               ///< whether a payload is always followed by CRLF
+};
+
+/// A dialect is a constant object: what you don't name isn't linked.
+struct Dialect {
+    const Decoding& decoding;
+    const Facts& facts;
+};
+
+}  // namespace atwire
+
+#endif

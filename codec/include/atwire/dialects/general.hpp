@@ -1,0 +1,39 @@
+// The result codes that every module sends, as rows for each dialect's table.
+#ifndef ATWIRE_DIALECTS_GENERAL_HPP
+#define ATWIRE_DIALECTS_GENERAL_HPP
+
+#include <atwire/detail/lexer.hpp>
+#include <atwire/detail/tables.hpp>
+
+namespace atwire::tables {
+
+using namespace rows;
+
+inline constexpr std::array general_forms = {
+    Form{"ok", Kind::ok, "OK", {}, "V.250 5.7.1"},
+    Form{"error", Kind::error, "ERROR", {}, "V.250 5.7.1"},
+    Form{"cme_code", Kind::cme_error, "+CME ERROR: ", {decimal("code", "err")}, "27.007 9.2"},
+    Form{"cme_text", Kind::cme_error, "+CME ERROR: ", {rest("text", "err")}, "27.007 9.2"},
+    Form{"cms_code", Kind::cms_error, "+CMS ERROR: ", {decimal("code", "err")}, "27.005 3.2.5"},
+    Form{"cms_text", Kind::cms_error, "+CMS ERROR: ", {rest("text", "err")}, "27.005 3.2.5"},
+    Form{"connect", Kind::connect, "CONNECT", {behind(" ", optional(rest("text", "text")))}, "V.250 5.7.1"},
+    Form{"connect_fail", Kind::connect_fail, "CONNECT FAIL", {}, "CIPOPEN"},
+    Form{"no_carrier", Kind::no_carrier, "NO CARRIER", {}, "V.250 5.7.1"},
+    Form{"send_ok", Kind::send_ok, "SEND OK", {}, "QISEND"},
+    Form{"send_fail", Kind::send_fail, "SEND FAIL", {}, "QISEND"},
+    Form{"close_ok", Kind::close_ok, "CLOSE OK", {}, "QICLOSE"},
+    Form{"closed", Kind::closed, "CLOSED", {}, "CIPCLOSE"},
+};
+
+/// The general rows, then the dialect's own.
+template <std::size_t n>
+constexpr auto with_general(const std::array<Form, n>& own) {
+    std::array<Form, general_forms.size() + n> all{};
+    for (std::size_t i = 0; i < general_forms.size(); ++i) all[i] = general_forms[i];
+    for (std::size_t i = 0; i < n; ++i) all[general_forms.size() + i] = own[i];
+    return all;
+}
+
+}  // namespace atwire::tables
+
+#endif

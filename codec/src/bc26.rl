@@ -1,0 +1,48 @@
+// The lexer of the dialect bc26, module to host. Made by Ragel from bc26.rl and grammar/; do not edit the generated file.
+#include <atwire/detail/lexer.hpp>
+#include <atwire/detail/tables.hpp>
+#include <atwire/dialects/bc26.hpp>
+
+namespace atwire {
+namespace {
+
+// The number of a production's form.
+consteval std::uint8_t form(std::string_view production) { return detail::form_number(tables::bc26::forms, production); }
+
+%%{
+machine bc26;
+include actions "actions.rl";
+include forms "generated/bc26_forms.rl";
+include bc26_module "../../grammar/bc26.rl";
+access lexer.;
+variable p lexer.p;
+variable pe lexer.pe;
+write data nofinal;
+}%%
+
+void lex(Lexer& lexer) noexcept {
+    for (;;) {
+        %% write exec;
+        if (lexer.cs != bc26_error) return;
+        lexer.cs = lexer.broken() ? bc26_en_rest_of_line : bc26_en_other_name;
+    }
+}
+
+constexpr auto decode_forms = detail::decode_forms<tables::bc26::facts>();
+constexpr auto pending_commands = detail::pending_commands<tables::bc26::facts>();
+
+}  // namespace
+
+extern const Decoding ATWIRE_DECODING(bc26);
+const Decoding ATWIRE_DECODING(bc26) = {
+    .lex = lex,
+    .entries = {bc26_en_line, bc26_en_after_prompt, bc26_en_line, bc26_en_after_quoted_payload, bc26_en_rest_of_line},
+    .forms = decode_forms.data(),
+    .commands = pending_commands,
+    .end_of_transparent = tables::bc26::end_of_transparent,
+    .defaults = detail::defaults(tables::bc26::facts),
+    .data_echo = tables::bc26::data_echo,
+    .payload_ends_in_crlf = tables::bc26::facts.crlf_after_payload,
+};
+
+}  // namespace atwire

@@ -1,0 +1,618 @@
+// The decoder's five modes. In line mode a Ragel lexer finds the line's form and its fields; the other modes are bulk: payload
+// with a length, payload without one, the byte pipe of transparent mode, and data that comes back after a prompt.
+#include <atwire/decoder.hpp>
+
+#include <cstring>
+
+namespace atwire {
+namespace {
+
+std::string_view view(const unsigned char* begin, std::size_t length) noexcept {
+    return {reinterpret_cast<const char*>(begin), length};
+}
+
+constexpr bool is_hex_digit(unsigned char c) noexcept {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+constexpr std::string_view carriage_returns = "\r\r";
+
+}  // namespace
+
+Decoder::Decoder(const Decoding& decoding, std::span<char> carry) noexcept
+    : decoding_{&decoding},
+      carry_{carry.data()},
+      limit_{static_cast<std::uint16_t>(carry.size() < Lexer::at_end ? carry.size() : Lexer::at_end)} {
+    lexer_.settings = &settings;
+    lexer_.dialect = &decoding;
+    lexer_.start_line(decoding.entries[static_cast<std::size_t>(Entry::line)]);
+}
+
+bool Decoder::feed(std::string_view chunk) noexcept {
+    if (available() != 0 || in_pieces_) return false;
+    retire_chunk();
+    lexer_.feed(chunk);
+    return true;
+}
+
+/// The chunk is used up: its bytes count, and a line that goes on begins before the next one.
+void Decoder::retire_chunk() noexcept {
+    const auto length = static_cast<std::uint32_t>(lexer_.p - lexer_.chunk);
+    chunk_position_ += length;
+    lexer_.line -= length;
+    lexer_.feed({});
+}
+
+const Event* Decoder::next() noexcept {
+    if (in_pieces_)
+        if (const Event* event = next_piece()) return event;
+    while (available() != 0) {
+        if (mode_ == Mode::line) choose_mode();
+        const Event* event = nullptr;
+        switch (mode_) {
+            case Mode::line: event = next_in_line(); break;
+            case Mode::payload: event = next_in_payload(); break;
+            case Mode::unframed: event = next_unframed(); break;
+            case Mode::transparent: event = next_transparent(); break;
+            case Mode::data_echo: event = next_data_echo(); break;
+        }
+        if (event != nullptr) return event;
+    }
+    if (idle_ || command_follows_) return fell_silent();
+    return nullptr;
+}
+
+void Decoder::start_line(Entry entry, After after) noexcept {
+    mode_ = Mode::line;
+    after_ = after;
+    carried_ = 0;
+    held_ = 0;
+    piece_offset_ = 0;
+    lexer_.start_line(decoding_->entries[static_cast<std::size_t>(entry)]);
+}
+
+/// At the start of a line what the dialogue has set may have turned what follows into something that is no line.
+void Decoder::choose_mode() noexcept {
+    if (lexer_.begun || (settings.transparent != 1 && !data_phase_)) return;
+    if (settings.transparent == 1) {
+        if (reached() != begin_) return;   // the lead of a line has begun
+        mode_ = Mode::transparent;
+        piece_offset_ = 0;
+        held_ = 0;
+        return;
+    }
+    const std::uint64_t lead = reached() - begin_;
+    const bool tail = after_ == After::prompt && lead == 0 && *lexer_.p == ' ';
+    if (settings.data_sent == 0 || settings.data_sent == Settings::unknown_sent || (lead != 0 && !tail && due_ == 0)) return;
+    if (decoding_->data_echo == nullptr || lexer_.settle(settings.*decoding_->data_echo, decoding_->defaults.*decoding_->data_echo) == 0)
+        return;
+    if (lead > 1 || (lead == 1 && after_ != After::prompt)) return;
+    if (tail) ++lexer_.p;
+    mode_ = Mode::data_echo;
+}
+
+const Event* Decoder::emit(Kind kind, std::uint64_t end, std::uint64_t lead) noexcept {
+    event_.kind = kind;
+    event_.wire = {begin_, static_cast<std::size_t>(end - begin_), static_cast<std::size_t>(lead)};
+    event_.quirks = lexer_.quirks;
+    event_.doubts = lexer_.doubts;
+    begin_ = end;
+    return &event_;
+}
+
+// ── Lines ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const Event* Decoder::next_in_line() noexcept {
+    lexer_.stop = Stop::input;
+    decoding_->lex(lexer_);
+    switch (lexer_.stop) {
+        case Stop::input: return half_line();
+        case Stop::line: return end_of_line();
+        case Stop::inline_header: return end_of_header();
+        case Stop::prompt: return at_prompt();
+        case Stop::echo: return end_of_echo();
+    }
+    return nullptr;
+}
+
+/// The line's first `length` bytes in one piece: in the chunk, or in the carry where it began in an earlier one.
+std::string_view Decoder::gather(std::uint32_t length) noexcept {
+    if (carried_ == 0) return view(lexer_.chunk + lexer_.line, length);
+    if (length > carried_) std::memcpy(carry_ + carried_, lexer_.chunk, length - carried_);
+    return {carry_, length};
+}
+
+/// The chunk ends within a line: what there is of its text goes to the carry, or out in pieces where it is too much.
+const Event* Decoder::half_line() noexcept {
+    if (!lexer_.begun || carry_ == nullptr) return nullptr;
+    const auto in_chunk = static_cast<std::size_t>(lexer_.p - lexer_.chunk);
+    std::uint8_t returns = 0;
+    while (returns < in_chunk && lexer_.p[-1 - returns] == '\r') ++returns;
+    held_ = static_cast<std::uint8_t>(returns + (returns == in_chunk ? held_ : 0));
+    if (line_length() - held_ > limit_) {
+        in_pieces_ = true;
+        ended_ = false;
+        return next_piece();
+    }
+    carried_ = static_cast<std::uint16_t>(gather(line_length() - held_).size());
+    if (lexer_.line < in_chunk) std::memcpy(carry_, lexer_.chunk + lexer_.line, carried_);
+    return nullptr;
+}
+
+const Event* Decoder::end_of_line() noexcept {
+    const std::uint32_t length = line_length() - lexer_.terminator;
+    if (length > limit_ || piece_offset_ != 0) {
+        in_pieces_ = ended_ = true;
+        return next_piece();
+    }
+    return recognised(gather(length), false);
+}
+
+/// A header whose payload follows on the same line.
+const Event* Decoder::end_of_header() noexcept {
+    const std::uint32_t length = line_length();
+    if (length <= limit_ && piece_offset_ == 0)
+        if (const Event* event = recognised(gather(length), true)) return event;
+    // Too long or broken: the line has to be read to its end.
+    lexer_.cs = decoding_->entries[static_cast<std::size_t>(Entry::rest_of_line)];
+    return nullptr;
+}
+
+const Event* Decoder::end_of_echo() noexcept {
+    const std::uint32_t length = line_length() - lexer_.terminator;
+    if (length > limit_ || piece_offset_ != 0) {
+        in_pieces_ = ended_ = true;
+        return next_piece();
+    }
+    event_.body.echo = {gather(length), 0, true};
+    const std::uint64_t end = reached();
+    emit(Kind::echo, end, end - begin_ - line_length());
+    event_.quirks = {};
+    start_line(Entry::line, After::line);
+    return &event_;
+}
+
+const Event* Decoder::at_prompt() noexcept {
+    const std::uint64_t lead = reached() - 1 - begin_;
+    lexer_.quirks |= framing_quirks(lead, Kind::prompt);
+    if (lexer_.quirks.without(lexer_.accepted).empty()) {
+        event_.body.prompt = {};
+        emit(Kind::prompt, reached(), lead);
+    } else {
+        event_.body.malformed = {">", 0};
+        emit(Kind::malformed, reached(), lead);
+        event_.quirks = {};
+    }
+    start_line(Entry::after_prompt, After::prompt);
+    data_phase_ = true;
+    due_ = 0;
+    if (const Pending* pending = oldest_pending(); pending != nullptr && settings.data_sent == Settings::unknown_sent)
+        if (pending->parameters[1] != Pending::absent) settings.data_sent = pending->parameters[1];
+    return &event_;
+}
+
+/// Reads a whole line, or a header up to its payload. nullptr: a header that is broken.
+const Event* Decoder::recognised(std::string_view text, bool is_inline) noexcept {
+    const std::uint64_t end = reached();
+    const std::uint64_t lead = end - begin_ - line_length();
+    const bool named = lexer_.name_end != 0;
+    const Pending* pending = oldest_pending();
+    if (named && pending != nullptr && pending->form == CommandForm::test && pending->command != Pending::unknown &&
+        lexer_.form != Lexer::information_form && text.substr(0, lexer_.name_end).ends_with(decoding_->commands[pending->command].name)) {
+        lexer_.form = Lexer::supported_form;
+        if (lexer_.fault != Lexer::at_end) lexer_.fault = Lexer::no_fault;
+    }
+
+    const bool from_row = lexer_.form <= Lexer::last_row;
+    const DecodeForm* form = from_row ? &decoding_->forms[lexer_.form] : nullptr;
+    if (form != nullptr) {
+        assemble(*form, text);
+        if (lexer_.fault == Lexer::no_fault) settle(form, text);
+    }
+    const bool report = form == nullptr && lexer_.form != Lexer::supported_form;
+    if (!report) {
+        const Kind kind = form != nullptr ? form->kind : Kind::supported;
+        const Quirks framing = framing_quirks(lead, kind);
+        lexer_.quirks |= framing;
+        if (!framing.without(lexer_.accepted).empty()) lexer_.fault = 0;
+    }
+    if (lexer_.fault != Lexer::no_fault || report) {
+        if (is_inline) return nullptr;
+        return other_line(text);
+    }
+
+    if (form != nullptr) {
+        finish_message(*form, text);
+        emit(form->kind, end, lead);
+    } else {
+        const std::size_t colon = lexer_.name_end;
+        const std::size_t behind = colon + (text.size() > colon + 1 && text[colon + 1] == ' ' ? 2 : 1);
+        const std::size_t name = text[0] == ' ' ? 2 : 1;
+        event_.body.supported = {text.substr(name, colon - name), text.substr(behind)};
+        emit(Kind::supported, end, lead);
+    }
+    row_ = event_.kind;
+    data_phase_ = false;
+    start_line(Entry::line, After::line);
+    if (form != nullptr) follow(*form, is_inline);
+    return &event_;
+}
+
+/// A line that no form describes: malformed where its name is one that the dialect defines, else information or text.
+const Event* Decoder::other_line(std::string_view text) noexcept {
+    const std::uint64_t end = reached();
+    const std::uint64_t lead = end - begin_ - line_length();
+    const auto colon = lexer_.name_end;
+    const bool recognised = lexer_.form <= Lexer::last_row || lexer_.form == Lexer::supported_form;
+    const bool undocumented = lexer_.quirks.has(Quirk::undocumented_form);
+    bool information = lexer_.form == Lexer::information_form && text[0] == '+' && colon > 1;
+    const bool malformed = lexer_.fault != Lexer::no_fault && (recognised || undocumented || (colon != 0 && !information));
+    Quirks quirks = lexer_.quirks.both(Quirk::undocumented_form);
+    if (!malformed && information) {
+        const bool blank = text.size() > colon + std::size_t{1} && text[colon + std::size_t{1}] == ' ';
+        if (!blank) quirks |= Quirk::no_space_after_colon;
+        event_.body.information = {text.substr(1, colon - std::size_t{1}), text.substr(colon + (blank ? std::size_t{2} : std::size_t{1}))};
+        information = quirks.without(lexer_.accepted).empty();
+    }
+    if (malformed) {
+        const std::size_t fault = lexer_.fault == Lexer::at_end ? text.size() : lexer_.fault;
+        event_.body.malformed = {text, static_cast<std::uint32_t>(fault)};
+        emit(Kind::malformed, end, lead);
+    } else if (information) {
+        emit(Kind::information, end, lead);
+    } else {
+        event_.body.text = {text};
+        emit(Kind::text, end, lead);
+    }
+    event_.quirks = event_.kind == Kind::information ? quirks : Quirks{};
+    event_.doubts = {};
+    row_ = event_.kind;
+    data_phase_ = false;
+    start_line(Entry::line, After::report);
+    return &event_;
+}
+
+/// How the lead differs from the one that the line's kind has here.
+Quirks Decoder::framing_quirks(std::uint64_t lead, Kind kind) const noexcept {
+    if (lexer_.odd_lead) return Quirk::odd_framing;
+    std::uint64_t least = 2;
+    std::uint64_t most = 2;
+    switch (after_) {
+        case After::line:
+            if (kind == row_ && kind != Kind::ok) least = 0;   // the rows of one reply
+            break;
+        case After::row: break;
+        case After::payload:
+            most = 4;
+            least = decoding_->payload_ends_in_crlf ? 4 : 2;
+            break;
+        case After::quoted_payload: least = most = 5; break;
+        case After::data_source: least = most = 0; break;
+        case After::prompt: most = 4; break;   // a blank, or CRLF, may stand behind the prompt
+        case After::report: return {};
+    }
+    if (lead < least) return Quirk::no_blank_line;
+    if (lead > most) return Quirk::extra_blank_line;
+    return {};
+}
+
+/// What the message has beside the fields that its line holds.
+void Decoder::finish_message(const DecodeForm& form, std::string_view text) noexcept {
+    if (form.kind == Kind::option) {
+        const std::size_t name = text[0] == ' ' ? 2 : 1;
+        event_.body.option.command = text.substr(name, lexer_.name_end - name);
+    }
+    if (form.body == Body::none || form.body == Body::unframed) return;
+    const bool received = form.kind == Kind::data_received;
+    const std::uint32_t length = received ? *event_.body.data_received.length : event_.body.data_read.length;
+    hex_ = form.spelled == Spelled::hex ||
+           (form.spelled == Spelled::dataformat && length != 0 && lexer_.settle(&Settings::dataformat) == 1);
+    (received ? event_.body.data_received.encoding : event_.body.data_read.encoding) = hex_ ? Encoding::hex : Encoding::raw;
+    due_ = hex_ ? std::uint64_t{2} * length : length;
+    if (form.kind == Kind::data_read && form.command != Pending::unknown)
+        if (const Pending* pending = oldest_pending(); pending != nullptr && pending->command == form.command)
+            if (pending->parameters[0] != Pending::absent) event_.body.data_read.socket = std::uint32_t{pending->parameters[0]};
+}
+
+/// Where a header leads.
+void Decoder::follow(const DecodeForm& form, bool is_inline) noexcept {
+    switch (form.body) {
+        case Body::none: return;
+        case Body::unframed:
+            after_ = After::data_source;
+            if (settings.ciphead != 0) return;
+            mode_ = Mode::unframed;
+            return;
+        case Body::line:
+        case Body::viewmode:
+        case Body::viewmode_quoted:
+            if (due_ == 0) return;
+            mode_ = Mode::payload;
+            quoted_ = is_inline && lexer_.p[-1] == '"';
+            return;
+    }
+}
+
+// ── Lines longer than the limit ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The next piece of a line that is too long: the limit's worth while more is known to follow, then what is left at its end.
+/// nullptr: the rest is in the carry now.
+const Event* Decoder::next_piece() noexcept {
+    const std::uint32_t pending = line_length() - (ended_ ? lexer_.terminator : held_);
+    if (pending > limit_) {
+        const std::string_view text = gather(limit_);
+        lexer_.line += limit_;
+        carried_ = 0;
+        return piece(text, false, 0);
+    }
+    in_pieces_ = false;
+    if (!ended_) {
+        std::memcpy(carry_, lexer_.chunk + lexer_.line, pending);
+        carried_ = static_cast<std::uint16_t>(pending);
+        return nullptr;
+    }
+    piece(gather(pending), true, lexer_.terminator);
+    data_phase_ = false;
+    start_line(Entry::line, After::report);
+    return &event_;
+}
+
+const Event* Decoder::piece(std::string_view text, bool last, std::size_t terminator) noexcept {
+    const bool echo = lexer_.form == Lexer::echo_form;
+    // The piece ends where the next one begins; its lead is what stands before its text.
+    const std::uint64_t end = last ? reached() : reached() - line_length();
+    const std::uint64_t lead = end - begin_ - text.size() - terminator;
+    if (echo)
+        event_.body.echo = {text, piece_offset_, last};
+    else
+        event_.body.overlong = {text, piece_offset_, last};
+    emit(echo ? Kind::echo : Kind::overlong, end, lead);
+    event_.quirks = {};
+    if (!echo) event_.doubts = {};
+    piece_offset_ += text.size();
+    return &event_;
+}
+
+// ── Payload with a length ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+const Event* Decoder::next_in_payload() noexcept {
+    std::size_t length = available() < due_ ? available() : static_cast<std::size_t>(due_);
+    lexer_.quirks = {};
+    lexer_.doubts = {};
+    if (hex_) {
+        std::size_t digits = 0;
+        while (digits < length && is_hex_digit(lexer_.p[digits])) ++digits;
+        if (digits == 0) {
+            event_.body.truncated = {static_cast<std::uint32_t>(due_)};
+            start_line(Entry::line, After::report);
+            return emit(Kind::truncated, begin_, 0);
+        }
+        length = digits;
+    }
+    due_ -= length;
+    event_.body.payload = {view(lexer_.p, length), piece_offset_, due_ == 0};
+    piece_offset_ += length;
+    lexer_.p += length;
+    emit(Kind::payload, reached(), 0);
+    if (due_ == 0) start_line(quoted_ ? Entry::after_quoted_payload : Entry::after_payload, quoted_ ? After::quoted_payload : After::payload);
+    return &event_;
+}
+
+// ── Payload without a length: to the next CRLF ──────────────────────────────────────────────────────────────────────────────
+
+const Event* Decoder::next_unframed() noexcept {
+    lexer_.quirks = {};
+    lexer_.doubts = Doubt::unframed;
+    const auto fragment = [this](std::string_view data, bool last) {
+        event_.body.payload = {data, piece_offset_, last};
+        piece_offset_ += data.size();
+        emit(Kind::payload, begin_ + data.size(), 0);
+        return &event_;
+    };
+    if (held_ != 0) {   // a CR that ended the chunk before
+        if (*lexer_.p != '\n') {
+            held_ = 0;
+            return fragment(carriage_returns.substr(0, 1), false);
+        }
+        fragment({}, true);
+        start_line(Entry::after_payload, After::payload);
+        // The CR leads what follows: the lexer has to see it.
+        const unsigned char* p = lexer_.p;
+        const unsigned char* pe = lexer_.pe;
+        lexer_.p = reinterpret_cast<const unsigned char*>(carriage_returns.data());
+        lexer_.pe = lexer_.p + 1;
+        decoding_->lex(lexer_);
+        lexer_.p = p;
+        lexer_.pe = pe;
+        return &event_;
+    }
+    const unsigned char* end = lexer_.p;
+    while (end != lexer_.pe && !(*end == '\r' && (end + 1 == lexer_.pe || end[1] == '\n'))) ++end;
+    const std::string_view data = view(lexer_.p, static_cast<std::size_t>(end - lexer_.p));
+    lexer_.p = end;
+    if (end != lexer_.pe && end + 1 != lexer_.pe) {
+        fragment(data, true);
+        start_line(Entry::after_payload, After::payload);
+        return &event_;
+    }
+    if (end != lexer_.pe) {
+        held_ = 1;
+        ++lexer_.p;
+    }
+    return data.empty() ? nullptr : fragment(data, false);
+}
+
+// ── Transparent mode: everything is payload until the line that ends it ─────────────────────────────────────────────────────
+
+namespace {
+
+/// How many of the first bytes of CR LF `word` CR LF stand at the start of `bytes`.
+std::size_t matched(std::string_view bytes, std::string_view word) noexcept {
+    std::size_t count = 0;
+    const auto expected = [word](std::size_t i) {
+        if (i < 2) return "\r\n"[i];
+        return i < word.size() + 2 ? word[i - 2] : "\r\n"[i - 2 - word.size()];
+    };
+    while (count < bytes.size() && count < word.size() + 4 && bytes[count] == expected(count)) ++count;
+    return count;
+}
+
+}  // namespace
+
+/// A candidate for the end is withheld in the carry: `held_` bytes of it.
+const Event* Decoder::next_transparent() noexcept {
+    lexer_.quirks = {};
+    lexer_.doubts = {};
+    const Pending* pending = oldest_pending();
+    const std::string_view leave = pending != nullptr && pending->form == CommandForm::escape ? "OK" : "";
+    const std::string_view gone = decoding_->end_of_transparent;
+    const auto candidate = [&](std::string_view bytes) {
+        const std::size_t length = leave.empty() ? 0 : matched(bytes, leave);
+        const std::size_t other = gone.empty() ? 0 : matched(bytes, gone);
+        return length > other ? length : other;
+    };
+    const auto complete = [&](std::size_t length, std::string_view word) { return !word.empty() && length == word.size() + 4; };
+
+    if (held_ != 0) {
+        const char byte = here()[0];
+        carry_[held_] = byte;
+        const std::size_t length = candidate({carry_, std::size_t{held_} + 1});
+        if (length != std::size_t{held_} + 1) {
+            // It was payload, but for what may begin another candidate: the CR LF at the end of a whole one.
+            const bool whole = complete(held_, gone) || complete(held_, leave);
+            return release_candidate(whole ? held_ - std::size_t{2} : held_);
+        }
+        ++held_;
+        ++lexer_.p;
+        if (complete(held_, leave) && matched({carry_, held_}, leave) == held_) return end_transparent("OK");
+        return nullptr;
+    }
+
+    const std::string_view bytes = view(lexer_.p, available());
+    for (std::size_t at = 0; (at = bytes.find('\r', at)) != std::string_view::npos; ++at) {
+        const std::string_view rest = bytes.substr(at);
+        const std::size_t length = candidate(rest);
+        const bool left = complete(length, leave) && matched(rest, leave) == length;
+        if (!left && length != rest.size()) continue;
+        if (at == 0) {   // withheld; byte by byte, the carry holds it
+            carry_[0] = '\r';
+            held_ = 1;
+            ++lexer_.p;
+            return nullptr;
+        }
+        event_.body.payload = {bytes.substr(0, at), piece_offset_, false};
+        piece_offset_ += at;
+        lexer_.p += at;
+        return emit(Kind::payload, begin_ + at, 0);
+    }
+    event_.body.payload = {bytes, piece_offset_, false};
+    piece_offset_ += bytes.size();
+    lexer_.p = lexer_.pe;
+    return emit(Kind::payload, begin_ + bytes.size(), 0);
+}
+
+/// The first `length` bytes of the withheld candidate were payload.
+const Event* Decoder::release_candidate(std::size_t length) noexcept {
+    const auto left = static_cast<std::uint8_t>(held_ - length);
+    event_.body.payload = {{carry_, length}, piece_offset_, false};
+    piece_offset_ += length;
+    held_ = left;
+    if (left != 0) {   // CR LF; the payload's view must hold, so it goes behind it
+        event_.body.payload.data = std::string_view{carry_, length};
+    }
+    return emit(Kind::payload, begin_ + length, 0);
+}
+
+const Event* Decoder::end_transparent(std::string_view word) noexcept {
+    const std::uint64_t end = begin_ + held_;
+    const Kind kind = word == "OK" ? Kind::ok : word == "CLOSED" ? Kind::closed : Kind::no_carrier;
+    settings.transparent = 0;
+    event_.body.ok = {};
+    emit(kind, end, 2);
+    row_ = kind;
+    start_line(Entry::line, After::line);
+    return &event_;
+}
+
+// ── Data that comes back ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const Event* Decoder::next_data_echo() noexcept {
+    const std::uint64_t lead = reached() - begin_;
+    const std::size_t length = available() < settings.data_sent ? available() : settings.data_sent;
+    settings.data_sent -= static_cast<std::uint32_t>(length);
+    event_.body.data_echo = {view(lexer_.p, length), piece_offset_, settings.data_sent == 0};
+    piece_offset_ += length;
+    due_ = 1;   // some has come: more may follow without a prompt
+    lexer_.p += length;
+    emit(Kind::data_echo, reached(), lead);
+    event_.quirks = {};
+    if (settings.data_sent == 0) {
+        const std::uint64_t so_far = piece_offset_;
+        start_line(Entry::line, After::prompt);
+        piece_offset_ = so_far;
+    }
+    return &event_;
+}
+
+// ── Silence ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Nothing more comes for now: what waited for its end doesn't get it.
+const Event* Decoder::fell_silent() noexcept {
+    const bool idle = idle_;
+    idle_ = command_follows_ = false;
+    lexer_.quirks = {};
+    switch (mode_) {
+        case Mode::line: {
+            if (!idle || !lexer_.begun) return nullptr;
+            if (line_length() > limit_) {   // the text fills the carry and CRs follow: pieces
+                event_.body.overlong = {};
+                idle_ = true;
+                held_ = 0;
+                in_pieces_ = true;
+                ended_ = false;
+                return next_piece();
+            }
+            const std::size_t text = carried_;
+            std::memcpy(carry_ + text, carriage_returns.data(), held_);
+            const std::string_view whole{carry_, text + held_};
+            const std::uint64_t end = reached();
+            if (piece_offset_ != 0) {
+                ended_ = false;
+                piece(whole, true, 0);
+            } else {
+                event_.body.unfinished = {whole};
+                lexer_.doubts = {};
+                emit(Kind::unfinished, end, end - begin_ - whole.size());
+            }
+            start_line(Entry::line, After::report);
+            return &event_;
+        }
+        case Mode::payload:
+        case Mode::unframed: {
+            if (!idle) return nullptr;
+            if (mode_ == Mode::unframed && held_ != 0) {
+                held_ = 0;
+                idle_ = true;
+                lexer_.doubts = Doubt::unframed;
+                event_.body.payload = {carriage_returns.substr(0, 1), piece_offset_++, false};
+                return emit(Kind::payload, begin_ + 1, 0);
+            }
+            event_.body.truncated = {};
+            if (mode_ == Mode::payload) event_.body.truncated.missing = static_cast<std::uint32_t>(due_);
+            lexer_.doubts = {};
+            start_line(Entry::line, After::report);
+            return emit(Kind::truncated, begin_, 0);
+        }
+        case Mode::transparent:
+            if (held_ == 0) return nullptr;
+            lexer_.doubts = {};
+            if (held_ == decoding_->end_of_transparent.size() + 4 &&
+                matched({carry_, held_}, decoding_->end_of_transparent) == held_)
+                return end_transparent(decoding_->end_of_transparent);
+            return release_candidate(held_);
+        case Mode::data_echo: return nullptr;
+    }
+    return nullptr;
+}
+
+}  // namespace atwire

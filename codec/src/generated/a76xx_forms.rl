@@ -1,0 +1,50 @@
+// Made by codec/generate from grammar/a76xx.rl and what it includes.
+%%{
+machine forms;
+action is_cip_error { lexer.is(form("cip_error")); }
+action is_close_ok { lexer.is(form("close_ok")); }
+action is_closed { lexer.is(form("closed")); }
+action is_cme_code { lexer.is(form("cme_code")); }
+action is_cme_text { lexer.is(form("cme_text")); }
+action is_cms_code { lexer.is(form("cms_code")); }
+action is_cms_text { lexer.is(form("cms_text")); }
+action is_connect { lexer.is(form("connect")); }
+action is_connect_fail { lexer.is(form("connect_fail")); }
+action is_data_available { lexer.is(form("data_available")); }
+action is_data_source { lexer.is(form("data_source")); }
+action is_dns_answer { lexer.is(form("dns_answer")); }
+action is_dns_failed { lexer.is(form("dns_failed")); }
+action is_dns_servers_v4 { lexer.is(form("dns_servers_v4")); }
+action is_dns_servers_v6 { lexer.is(form("dns_servers_v6")); }
+action is_error { lexer.is(form("error")); }
+action is_idle_link { lexer.is(form("idle_link")); }
+action is_incoming { lexer.is(form("incoming")); }
+action is_ip_code { lexer.is(form("ip_code")); }
+action is_ip_text { lexer.is(form("ip_text")); }
+action is_ipd { lexer.is(form("ipd")); }
+action is_local_address { lexer.is(form("local_address")); }
+action is_named_option { lexer.is(form("named_option")); }
+action is_network_closed { lexer.is(form("network_closed")); }
+action is_network_lost { lexer.is(form("network_lost")); }
+action is_network_opened { lexer.is(form("network_opened")); }
+action is_no_carrier { lexer.is(form("no_carrier")); }
+action is_notice_source { lexer.is(form("notice_source")); }
+action is_ok { lexer.is(form("ok")); }
+action is_open_sockets { lexer.is(form("open_sockets")); }
+action is_option { lexer.is(form("option")); }
+action is_peer_closed { lexer.is(form("peer_closed")); }
+action is_read_hex { lexer.is(form("read_hex")); }
+action is_read_raw { lexer.is(form("read_raw")); }
+action is_receive { lexer.is(form("receive")); }
+action is_send_fail { lexer.is(form("send_fail")); }
+action is_send_ok { lexer.is(form("send_ok")); }
+action is_send_result { lexer.is(form("send_result")); }
+action is_send_totals { lexer.is(form("send_totals")); }
+action is_sendstr_result { lexer.is(form("sendstr_result")); }
+action is_server_listening { lexer.is(form("server_listening")); }
+action is_server_stopped { lexer.is(form("server_stopped")); }
+action is_socket_closed { lexer.is(form("socket_closed")); }
+action is_socket_opened { lexer.is(form("socket_opened")); }
+action is_socket_status { lexer.is(form("socket_status")); }
+action is_unread { lexer.is(form("unread")); }
+}%%
