@@ -4,7 +4,10 @@
 
 #include <atwire/dialect.hpp>
 
-#ifndef ATWIRE_DECODING
+// Both styles of the lexers can stand in one program, for tests and benchmarks.
+#ifdef ATWIRE_GOTO
+#define ATWIRE_DECODING(dialect) dialect##_goto_decoding
+#else
 #define ATWIRE_DECODING(dialect) dialect##_decoding
 #endif
 
@@ -164,9 +167,14 @@ template <const Facts& facts>
 constexpr auto decode_forms() {
     std::array<DecodeForm, productions(facts.forms)> boiled{};
     static_assert(productions(facts.forms) <= Lexer::last_row);
+    std::array<std::string_view, boiled.size()> numbered{};
+    std::size_t count = 0;
     for (const Form& form : facts.forms) {
-        DecodeForm& place = boiled[form_number(facts.forms, form.production)];
-        if (place.count == 0) place = decode_form(facts, form);
+        bool seen = false;
+        for (std::size_t i = 0; i < count; ++i) seen = seen || numbered[i] == form.production;
+        if (seen) continue;
+        boiled[count] = decode_form(facts, form);
+        numbered[count++] = form.production;
     }
     return boiled;
 }
