@@ -63,7 +63,7 @@ csoc = "+CSOC" colon ( test_reply | '"' @mark_behind
      ( ( "Tcpsrxt" | "Tcprxt" ) '"' @done comma ( plain_number ( comma plain_number ){13} ) >mark %done >is_named_option
      | ( "Mss" | "RecvWin" ) '"' @done comma value_1 >is_named_option
      | "DnsTmr" '"' @done comma ( plain_number ( comma plain_number ){9} ) >mark %done >is_named_option
-     | ( character* - csoc_name ) '"' @is_undocumented text_byte* ) );
+     | ( character* - csoc_name ) '"' @is_undocumented ( ",(" @is_supported )? text_byte* ) );
 
 # CIPCFG    +CIPCFG: "transwaittm",100    and its test reply +CIPCFG: "transwaittm",(5-1000)
 #           +CIPCFG: "DATAECHO",ON        and its test reply +CIPCFG: "DATAECHO","ON/OFF"
@@ -71,7 +71,7 @@ cipcfg_name = ( "transwaittm" | "DATAECHO" );
 cipcfg = "+CIPCFG" colon ( test_reply | '"' @mark_behind
        ( "transwaittm" '"' @done comma ( test_list | value_1 >is_named_option )
        | "DATAECHO" '"' @done comma ( '"ON/OFF"' @is_supported | ( "ON" | "OFF" ) >mark %done >is_named_option )
-       | ( character* - cipcfg_name ) '"' @is_undocumented text_byte* ) );
+       | ( character* - cipcfg_name ) '"' @is_undocumented ( ",(" @is_supported )? text_byte* ) );
 
 # SERVERSTART +SERVERSTART: 0,8080    index first
 serverstart = "+SERVERSTART" colon ( test_reply | number >is_server_listening comma number );

@@ -4,7 +4,7 @@ machine bc26_module;
 include common "common.rl";
 
 year = digit{2} ( digit{2} >year_width )?;
-ping_address = address;
+ping_address = address_or_number;
 
 include quectel_sockets "quectel_sockets.rl";
 
@@ -30,7 +30,7 @@ qicfg_name = ( "dataformat" | "viewmode" | "showlength" | "echomode" );
 qicfg = "+QICFG" colon '"' @mark_behind
       ( "dataformat" '"' @done comma ( test_list | value_2 >is_named_option )
       | ( "viewmode" | "showlength" | "echomode" ) '"' @done comma ( test_list | value_1 >is_named_option )
-      | ( character* - qicfg_name ) '"' @is_undocumented text_byte* );
+      | ( character* - qicfg_name ) '"' @is_undocumented ( ",(" @is_supported )? text_byte* );
 
 # 2.4.2 +QIURC: "recv",0              buffer access mode
 #       +QIURC: "recv",0,12           buffer access mode, showlength 1; or direct push: the payload follows
@@ -42,7 +42,7 @@ recv = 'recv"' comma number >is_data_available
 
 qiurc_name = "dnsgip" | "closed" | "recv";
 qiurc = "+QIURC" colon '"' ( dnsgip | closed | recv
-      | ( character* - qiurc_name ) '"' @is_undocumented text_byte* );
+      | ( character* - qiurc_name ) '"' @is_undocumented ( ",(" @is_supported )? text_byte* );
 
 message = general | qiopen | tests | qistate | qisend | qird | qping | qntp | qidnscfg | qicfg | qigeterror | qiurc | ip;
 line := lead ( ( " " @begin @leading_blank )? message >begin terminator | echo >begin | prompt >begin );

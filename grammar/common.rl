@@ -44,6 +44,8 @@ words   = text_byte+ >mark %done;
 # 10.148.0.17 or 2409:8960:1e64:94d8:1:0:3b3b:7118
 host    = [0-9A-Fa-f.:]+;
 address = string | host >unquoted_address >mark %done;
+# The same where a number may stand instead.
+address_or_number = string | ( [0-9A-Fa-f]* [.:] @unquoted_address host? ) >mark %done;
 bare_address = host >mark %done | string >quoted_address;
 # 117.131.85.139:5253; the last colon separates
 endpoint = ( ( [0-9A-Fa-f.]* ":" )+ [0-9]+ ) >mark %done;
@@ -98,8 +100,4 @@ lead = ( CR ( CR @odd_lead )* LF | LF @odd_lead )* ( CR ( CR @odd_lead )* %odd_l
 echo = [Aa] [Tt] @is_echo;
 # >
 prompt = ">" @is_prompt;
-
-# One blank, or none, behind a prompt; a quote, or none, behind a quoted payload.
-after_prompt         := " " @to_line | ^" " @back_to_line;
-after_quoted_payload := '"' @to_line | ^'"' @back_to_line;
 }%%

@@ -20,8 +20,8 @@ ping_timeout = "569" >mark %done %is_ping_timeout;
 ping_failed  = ( plain_number - "569" ) >mark %done %is_ping_failed;
 qping = "+QPING" colon ( test_reply
       | ( ping_timeout | ping_failed )
-        ( comma ( ping_address >is_ping_reply comma number comma number comma number
-                | number >is_ping_summary ( comma number ){5} ) )? );
+        ( comma ( ping_address comma >is_ping_reply number comma number comma number
+                | number comma >is_ping_summary number ( comma number ){4} ) )? );
 
 # 2.3.9 +QNTP: 0,"19/06/11,11:08:20+32"
 #       +QNTP: 569
@@ -32,8 +32,8 @@ qntp_result = number >is_time_synced ( comma time )?;
 # 2.3.10 +QIURC: "dnsgip",0,2,60
 #        +QIURC: "dnsgip",565
 #        +QIURC: "dnsgip","195.34.89.241"
-dnsgip = 'dnsgip"' comma ( number >is_dns_result ( comma number comma number )?
-                         | address >is_dns_address );
+dnsgip = 'dnsgip"' comma ( number %is_dns_result ( comma number comma number )?
+                         | address_or_number %is_dns_address );
 
 # 2.3.13 +QIGETERROR: 552,invalid parameters
 qigeterror = "+QIGETERROR" colon ( test_reply | number >is_last_error "," ( " " >space_after_comma words | ( text_byte+ - ( " " text_byte* ) ) >mark %done ) );
@@ -42,5 +42,5 @@ qigeterror = "+QIGETERROR" colon ( test_reply | number >is_last_error "," ( " " 
 closed = 'closed"' comma number >is_peer_closed;
 
 # 2.3.1 note 4: +IP: 10.18.237.42
-ip = "+IP" colon bare_address >is_local_address;
+ip = "+IP" colon host >mark %done >is_local_address;
 }%%

@@ -36,7 +36,7 @@ constexpr auto pending_commands = detail::pending_commands<tables::a76xx::facts>
 extern const Decoding ATWIRE_DECODING(a76xx);
 const Decoding ATWIRE_DECODING(a76xx) = {
     .lex = lex,
-    .entries = {a76xx_en_line, a76xx_en_after_prompt, a76xx_en_line, a76xx_en_after_quoted_payload, a76xx_en_rest_of_line},
+    .entries = {a76xx_en_line, a76xx_en_rest_of_line},
     .forms = decode_forms.data(),
     .commands = pending_commands,
     .end_of_transparent = tables::a76xx::end_of_transparent,

@@ -19,7 +19,7 @@ action end_two_carriage_returns  { lexer.quirk_at_end(Quirk::bare_carriage_retur
 action end_echo                  { lexer.terminator = 1; lexer.stop = Stop::echo; fbreak; }
 action inline_header             { lexer.stop = Stop::inline_header; fbreak; }
 
-action is_supported    { lexer.is(Lexer::supported_form); }
+action is_supported    { lexer.is_supported(); }
 action is_information  { lexer.is_information(); }
 action is_undocumented { lexer.is_undocumented(); }
 action is_echo {
@@ -53,6 +53,4 @@ action leading_plus          { lexer.quirk(Quirk::leading_plus); }
 action space_after_recv_from { lexer.quirk(Quirk::space_after_recv_from); }
 action colon_after_length    { lexer.quirk(Quirk::colon_after_length); }
 
-action to_line      { fgoto line; }
-action back_to_line { fhold; fgoto line; }
 }%%

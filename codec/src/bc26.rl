@@ -36,7 +36,7 @@ constexpr auto pending_commands = detail::pending_commands<tables::bc26::facts>(
 extern const Decoding ATWIRE_DECODING(bc26);
 const Decoding ATWIRE_DECODING(bc26) = {
     .lex = lex,
-    .entries = {bc26_en_line, bc26_en_after_prompt, bc26_en_line, bc26_en_after_quoted_payload, bc26_en_rest_of_line},
+    .entries = {bc26_en_line, bc26_en_rest_of_line},
     .forms = decode_forms.data(),
     .commands = pending_commands,
     .end_of_transparent = tables::bc26::end_of_transparent,

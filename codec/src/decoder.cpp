@@ -47,7 +47,10 @@ const Event* Decoder::next() noexcept {
     if (in_pieces_)
         if (const Event* event = next_piece()) return event;
     while (available() != 0) {
-        if (mode_ == Mode::line) choose_mode();
+        if (mode_ == Mode::line && !lexer_.begun && (data_phase_ || quoted_ || settings.transparent == 1)) {
+            choose_mode();
+            if (available() == 0) break;
+        }
         const Event* event = nullptr;
         switch (mode_) {
             case Mode::line: event = next_in_line(); break;
@@ -68,27 +71,29 @@ void Decoder::start_line(Entry entry, After after) noexcept {
     carried_ = 0;
     held_ = 0;
     piece_offset_ = 0;
+    tail_ = false;
     lexer_.start_line(decoding_->entries[static_cast<std::size_t>(entry)]);
 }
 
 /// At the start of a line what the dialogue has set may have turned what follows into something that is no line.
 void Decoder::choose_mode() noexcept {
-    if (lexer_.begun || (settings.transparent != 1 && !data_phase_)) return;
+    const bool fresh = reached() == begin_;   // no lead has been read
     if (settings.transparent == 1) {
-        if (reached() != begin_) return;   // the lead of a line has begun
+        if (!fresh) return;
         mode_ = Mode::transparent;
         piece_offset_ = 0;
         held_ = 0;
         return;
     }
-    const std::uint64_t lead = reached() - begin_;
-    const bool tail = after_ == After::prompt && lead == 0 && *lexer_.p == ' ';
-    if (settings.data_sent == 0 || settings.data_sent == Settings::unknown_sent || (lead != 0 && !tail && due_ == 0)) return;
-    if (decoding_->data_echo == nullptr || lexer_.settle(settings.*decoding_->data_echo, decoding_->defaults.*decoding_->data_echo) == 0)
+    if (fresh && !tail_ && *lexer_.p == (after_ == After::prompt ? ' ' : '"')) {
+        tail_ = true;   // the blank behind a prompt, or a payload's closing quote: it leads what follows
+        ++lexer_.p;
         return;
-    if (lead > 1 || (lead == 1 && after_ != After::prompt)) return;
-    if (tail) ++lexer_.p;
-    mode_ = Mode::data_echo;
+    }
+    if (!data_phase_ || settings.data_sent == 0 || settings.data_sent == Settings::unknown_sent || !(fresh || tail_)) return;
+    if (reached() - begin_ > 1 || decoding_->data_echo == nullptr) return;
+    lexer_.doubts = {};
+    if (lexer_.settle(decoding_->data_echo) == 1) mode_ = Mode::data_echo;
 }
 
 const Event* Decoder::emit(Kind kind, std::uint64_t end, std::uint64_t lead) noexcept {
@@ -134,8 +139,9 @@ const Event* Decoder::half_line() noexcept {
         ended_ = false;
         return next_piece();
     }
-    carried_ = static_cast<std::uint16_t>(gather(line_length() - held_).size());
-    if (lexer_.line < in_chunk) std::memcpy(carry_, lexer_.chunk + lexer_.line, carried_);
+    const std::string_view text = gather(line_length() - held_);
+    if (carried_ == 0) std::memcpy(carry_, text.data(), text.size());
+    carried_ = static_cast<std::uint16_t>(text.size());
     return nullptr;
 }
 
@@ -155,7 +161,7 @@ const Event* Decoder::end_of_header() noexcept {
         if (const Event* event = recognised(gather(length), true)) return event;
     // Too long or broken: the line has to be read to its end.
     lexer_.cs = decoding_->entries[static_cast<std::size_t>(Entry::rest_of_line)];
-    return nullptr;
+    return next_in_line();
 }
 
 const Event* Decoder::end_of_echo() noexcept {
@@ -183,7 +189,7 @@ const Event* Decoder::at_prompt() noexcept {
         emit(Kind::malformed, reached(), lead);
         event_.quirks = {};
     }
-    start_line(Entry::after_prompt, After::prompt);
+    start_line(Entry::line, After::prompt);
     data_phase_ = true;
     due_ = 0;
     if (const Pending* pending = oldest_pending(); pending != nullptr && settings.data_sent == Settings::unknown_sent)
@@ -198,8 +204,8 @@ const Event* Decoder::recognised(std::string_view text, bool is_inline) noexcept
     const bool named = lexer_.name_end != 0;
     const Pending* pending = oldest_pending();
     if (named && pending != nullptr && pending->form == CommandForm::test && pending->command != Pending::unknown &&
-        lexer_.form != Lexer::information_form && text.substr(0, lexer_.name_end).ends_with(decoding_->commands[pending->command].name)) {
-        lexer_.form = Lexer::supported_form;
+        text.substr(0, lexer_.name_end).ends_with(decoding_->commands[pending->command].name)) {
+        lexer_.is_supported();
         if (lexer_.fault != Lexer::at_end) lexer_.fault = Lexer::no_fault;
     }
 
@@ -214,7 +220,7 @@ const Event* Decoder::recognised(std::string_view text, bool is_inline) noexcept
         const Kind kind = form != nullptr ? form->kind : Kind::supported;
         const Quirks framing = framing_quirks(lead, kind);
         lexer_.quirks |= framing;
-        if (!framing.without(lexer_.accepted).empty()) lexer_.fault = 0;
+        if (!lexer_.quirks.without(lexer_.accepted).empty()) lexer_.fault_at(framing.empty() ? Lexer::at_end : 0);
     }
     if (lexer_.fault != Lexer::no_fault || report) {
         if (is_inline) return nullptr;
@@ -232,7 +238,7 @@ const Event* Decoder::recognised(std::string_view text, bool is_inline) noexcept
         emit(Kind::supported, end, lead);
     }
     row_ = event_.kind;
-    data_phase_ = false;
+    data_phase_ = quoted_ = false;
     start_line(Entry::line, After::line);
     if (form != nullptr) follow(*form, is_inline);
     return &event_;
@@ -267,7 +273,7 @@ const Event* Decoder::other_line(std::string_view text) noexcept {
     event_.quirks = event_.kind == Kind::information ? quirks : Quirks{};
     event_.doubts = {};
     row_ = event_.kind;
-    data_phase_ = false;
+    data_phase_ = quoted_ = false;
     start_line(Entry::line, After::report);
     return &event_;
 }
@@ -394,7 +400,7 @@ const Event* Decoder::next_in_payload() noexcept {
     piece_offset_ += length;
     lexer_.p += length;
     emit(Kind::payload, reached(), 0);
-    if (due_ == 0) start_line(quoted_ ? Entry::after_quoted_payload : Entry::after_payload, quoted_ ? After::quoted_payload : After::payload);
+    if (due_ == 0) start_line(Entry::line, quoted_ ? After::quoted_payload : After::payload);
     return &event_;
 }
 
@@ -415,7 +421,7 @@ const Event* Decoder::next_unframed() noexcept {
             return fragment(carriage_returns.substr(0, 1), false);
         }
         fragment({}, true);
-        start_line(Entry::after_payload, After::payload);
+        start_line(Entry::line, After::payload);
         // The CR leads what follows: the lexer has to see it.
         const unsigned char* p = lexer_.p;
         const unsigned char* pe = lexer_.pe;
@@ -432,7 +438,7 @@ const Event* Decoder::next_unframed() noexcept {
     lexer_.p = end;
     if (end != lexer_.pe && end + 1 != lexer_.pe) {
         fragment(data, true);
-        start_line(Entry::after_payload, After::payload);
+        start_line(Entry::line, After::payload);
         return &event_;
     }
     if (end != lexer_.pe) {
@@ -540,17 +546,12 @@ const Event* Decoder::next_data_echo() noexcept {
     const std::uint64_t lead = reached() - begin_;
     const std::size_t length = available() < settings.data_sent ? available() : settings.data_sent;
     settings.data_sent -= static_cast<std::uint32_t>(length);
-    event_.body.data_echo = {view(lexer_.p, length), piece_offset_, settings.data_sent == 0};
-    piece_offset_ += length;
-    due_ = 1;   // some has come: more may follow without a prompt
+    event_.body.data_echo = {view(lexer_.p, length), due_, settings.data_sent == 0};
+    due_ += length;   // more may be typed and come back before the result
     lexer_.p += length;
+    lexer_.quirks = {};
     emit(Kind::data_echo, reached(), lead);
-    event_.quirks = {};
-    if (settings.data_sent == 0) {
-        const std::uint64_t so_far = piece_offset_;
-        start_line(Entry::line, After::prompt);
-        piece_offset_ = so_far;
-    }
+    if (settings.data_sent == 0) start_line(Entry::line, After::prompt);
     return &event_;
 }
 

@@ -94,7 +94,7 @@ private:
     std::uint64_t chunk_position_ = 0;   ///< of the chunk's first byte in the stream
     std::uint64_t begin_ = 0;            ///< where the next event begins
     std::uint64_t piece_offset_ = 0;     ///< of the payload, echo or overlong line that goes on
-    std::uint64_t due_ = 0;              ///< payload bytes still to come
+    std::uint64_t due_ = 0;              ///< payload bytes still to come; bytes that came back in a data phase
     Mode mode_ = Mode::line;
     After after_ = After::line;
     Kind row_ = Kind::ok;                ///< of the line before, where rows may follow each other
@@ -103,6 +103,7 @@ private:
     bool in_pieces_ = false;             ///< an overlong line's text waits in the chunk
     bool ended_ = false;                 ///< its end has been read
     bool data_phase_ = false;            ///< a prompt came, and no line since
+    bool tail_ = false;                  ///< its blank, or a payload's closing quote, has been read
     bool idle_ = false;
     bool command_follows_ = false;
     std::uint8_t held_ = 0;              ///< CRs behind a half line, or bytes of a candidate in transparent mode

@@ -196,7 +196,7 @@ struct DecodeForm {
 };
 
 /// The states in which a lexer can be entered.
-enum class Entry : std::uint8_t { line, after_prompt, after_payload, after_quoted_payload, rest_of_line };
+enum class Entry : std::uint8_t { line, rest_of_line };
 
 /// A command as a decoder needs it.
 struct PendingCommand {
@@ -207,7 +207,7 @@ struct PendingCommand {
 /// Everything that a decoder needs of a dialect.
 struct Decoding {
     void (*lex)(Lexer&) noexcept;
-    std::array<std::int16_t, 5> entries;     ///< by `Entry`
+    std::array<std::int16_t, 2> entries;     ///< by `Entry`
     const DecodeForm* forms;                 ///< by the number that the lexer gives
     std::span<const PendingCommand> commands;
     std::string_view end_of_transparent;     ///< the line that says that a transparent link is gone

@@ -42,7 +42,7 @@ enum class Service : std::int8_t { unknown = -1, tcp, udp, tcp_listener, udp_ser
     X(headertype, 1)      /* CIPCCFG HeaderType: 1 = `+RECEIVE,<link>,<n>` */                                              \
     X(errmode, 1)         /* CIPCCFG errMode: 1 = `+IP ERROR` with text */                                                 \
     X(dataecho, 1)        /* CIPCFG "DATAECHO": 1 = ON */                                                                  \
-    X(ciprxget, 1)        /* CIPRXGET mode 0 or 1 */                                                                       \
+    X(ciprxget, 5)        /* CIPRXGET mode 0, 1, or 5 */                                                                       \
     X(transparent, 1)     /* the port is a byte pipe */
 
 /// How a command was spelled: `AT+NAME=?`, `AT+NAME?`, `AT+NAME=…`, `AT+NAME`; `escape` is `+++`.

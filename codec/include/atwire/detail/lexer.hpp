@@ -94,6 +94,10 @@ struct Lexer {
     }
     void named() noexcept { name_end = offset(); }
     void is(std::uint8_t number) noexcept { form = number; }
+    void is_supported() noexcept {
+        form = supported_form;
+        quirks = quirks.without(Quirk::undocumented_form);
+    }
     void is_information() noexcept {
         form = information_form;
         fault = no_fault;
@@ -115,6 +119,7 @@ struct Lexer {
     bool broken() noexcept {
         begin();
         fault_at(offset());
+        if (name_end == 0) form = no_form;
         return name_end != 0;
     }
     /// A quirk of the terminator: the fault is where the text ends, before its first CR.
@@ -135,7 +140,7 @@ struct Lexer {
         }
         for (std::size_t i = 0; i < settings->pending_count; ++i) {
             const Pending& pending = settings->pending[i];
-            if (pending.command == Pending::unknown || dialect->commands[pending.command].sends) return true;
+            if (pending.command != Pending::unknown && dialect->commands[pending.command].sends) return true;
         }
         return false;
     }

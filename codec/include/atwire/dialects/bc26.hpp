@@ -65,7 +65,7 @@ inline constexpr auto forms = with_general(std::array{
          {decimal("code", "err", lowest_error, highest_error), rest("description", "errcode_description")}, "2.3.13"},
     Form{"peer_closed", Kind::peer_closed, "+QIURC: \"closed\",", {connect_id}, "2.4.1"},
     Form{.production = "data_available", .kind = Kind::data_available, .head = "+QIURC: \"recv\",",
-         .items = {connect_id, optional(decimal("length", "current_recv_length"))}, .section = "2.4.2",
+         .items = {connect_id, optional(length("length", "current_recv_length", 0, max_payload))}, .section = "2.4.2",
          .settle = Settle::access_mode, .other = "data_received"},
     Form{.production = "data_received", .kind = Kind::data_received, .head = "+QIURC: \"recv\",",
          .items = {connect_id, length("length", "current_recv_length", 1, 1400)}, .section = "2.4.2",
