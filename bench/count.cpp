@@ -33,6 +33,6 @@ int main(int count, char** arguments) {
             }
         }
     }
-    std::fputs("usage: atwire_count bc26|a76xx urc_mix|push_1460 table|goto|floor|floor_words CHUNK\n", stderr);
+    std::fputs("usage: atwire_count bc26|a76xx urc_mix|push_1460 table|goto|floor CHUNK\n", stderr);
     return 2;
 }

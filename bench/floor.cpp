@@ -56,14 +56,12 @@ namespace {
 class Floor {
 public:
     /// Parses a chunk; calls `on` with each message. False: a byte that none of the lines has.
-    template <bool by_words, class On>
+    template <class On>
     bool parse(std::string_view chunk, On&& on) noexcept;
 
 private:
     using Byte = unsigned char;
     static constexpr int first_state = __COUNTER__ + 1;
-    /// No line is longer, with its lead.
-    static constexpr std::ptrdiff_t longest = 64;
 
     /// What the text is, put together where it began in an earlier chunk.
     std::string_view text_until(const Byte* text, const Byte* p, std::size_t kept) noexcept {
@@ -72,9 +70,6 @@ private:
         if (here != 0) std::memcpy(carry_ + kept, text, here);
         return {carry_, kept + here};
     }
-    template <class On>
-    static const Byte* whole_line(const Byte* p, On& on) noexcept;
-
     int state_ = first_state;
     std::uint32_t number_[5] = {};
     std::size_t kept_ = 0;   ///< bytes of the text in `carry_`
@@ -85,121 +80,7 @@ private:
     char held_bytes_[64];
 };
 
-/// A line whose bytes are all there. Behind it, or nullptr where it is none of those that are known here.
 template <class On>
-const Floor::Byte* Floor::whole_line(const Byte* p, On& on) noexcept {
-    const auto is = [&p](const char* literal, std::size_t length) {
-        if (std::memcmp(p, literal, length) != 0) return false;
-        p += length;
-        return true;
-    };
-    const auto number = [&p] {
-        std::uint32_t value = 0;
-        for (; *p >= '0' && *p <= '9'; ++p) value = value * 10 + static_cast<std::uint32_t>(*p - '0');
-        return value;
-    };
-    const auto text = [&p](Byte last) -> std::string_view {
-        const Byte* begin = p;
-        while (*p != last) {
-            if (p - begin == 32) return {};
-            ++p;
-        }
-        return {reinterpret_cast<const char*>(begin), static_cast<std::size_t>(p - begin)};
-    };
-    if (!is("\r\n", 2)) return nullptr;
-    switch (*p) {
-        case 'O':
-            if (!is("OK\r\n", 4)) return nullptr;
-            on(Ok{});
-            return p;
-        case 'E':
-            if (!is("ERROR\r\n", 7)) return nullptr;
-            on(Error{});
-            return p;
-        case 'S':
-            if (!is("SEND OK\r\n", 9)) return nullptr;
-            on(SendOk{});
-            return p;
-        case '+': break;
-        default: return nullptr;
-    }
-    switch (p[3]) {
-        case 'Q': {
-            if (!is("+CSQ: ", 6)) return nullptr;
-            const std::string_view rest = text('\r');
-            if (rest.empty() || !is("\r\n", 2)) return nullptr;
-            on(Information{"CSQ", rest});
-            return p;
-        }
-        case 'U': {
-            if (!is("+QIURC: \"", 9)) return nullptr;
-            if (*p == 'r') {
-                if (!is("recv\",", 6)) return nullptr;
-                const std::uint32_t socket = number();
-                if (!is("\r\n", 2)) return nullptr;
-                on(DataAvailable{socket, {}});
-                return p;
-            }
-            if (*p == 'c') {
-                if (!is("closed\",", 8)) return nullptr;
-                const std::uint32_t socket = number();
-                if (!is("\r\n", 2)) return nullptr;
-                on(PeerClosed{socket, {}});
-                return p;
-            }
-            if (!is("dnsgip\",", 8)) return nullptr;
-            if (*p == '"') {
-                ++p;
-                const std::string_view address = text('"');
-                if (address.empty() || !is("\"\r\n", 3)) return nullptr;
-                on(DnsAddress{address});
-                return p;
-            }
-            const std::uint32_t error = number();
-            if (!is(",", 1)) return nullptr;
-            const std::uint32_t count = number();
-            if (!is(",", 1)) return nullptr;
-            const std::uint32_t ttl = number();
-            if (!is("\r\n", 2)) return nullptr;
-            on(DnsResult{error, count, ttl});
-            return p;
-        }
-        case 'O': {
-            if (!is("+QIOPEN: ", 9)) return nullptr;
-            const std::uint32_t socket = number();
-            if (!is(",", 1)) return nullptr;
-            const std::uint32_t error = number();
-            if (!is("\r\n", 2)) return nullptr;
-            on(SocketOpened{socket, error});
-            return p;
-        }
-        case 'R': {
-            if (!is("+QIRD: ", 7)) return nullptr;
-            const std::uint32_t length = number();
-            if (!is("\r\n", 2)) return nullptr;
-            on(DataRead{{}, length, {}, {}, {}, Encoding::raw});
-            return p;
-        }
-        case 'I': {
-            if (!is("+QPING: ", 8)) return nullptr;
-            const std::uint32_t result = number();
-            if (!is(",\"", 2)) return nullptr;
-            const std::string_view address = text('"');
-            if (address.empty() || !is("\",", 2)) return nullptr;
-            const std::uint32_t bytes = number();
-            if (!is(",", 1)) return nullptr;
-            const std::uint32_t time = number();
-            if (!is(",", 1)) return nullptr;
-            const std::uint32_t ttl = number();
-            if (!is("\r\n", 2)) return nullptr;
-            on(PingReply{result, address, bytes, time, ttl});
-            return p;
-        }
-        default: return nullptr;
-    }
-}
-
-template <bool by_words, class On>
 bool Floor::parse(std::string_view chunk, On&& on) noexcept {
     const Byte* p = reinterpret_cast<const Byte*>(chunk.data());
     const Byte* const end = p + chunk.size();
@@ -214,13 +95,6 @@ bool Floor::parse(std::string_view chunk, On&& on) noexcept {
 
     switch (state) {
         line:
-            if constexpr (by_words) {
-                while (end - p >= longest) {
-                    const Byte* behind = whole_line(p, on);
-                    if (behind == nullptr) break;
-                    p = behind;
-                }
-            }
             static_assert(first_state == __COUNTER__);
             ATWIRE_EXPECT_IN(first_state, '\r')
             ATWIRE_EXPECT('\n')
@@ -380,19 +254,15 @@ keep:
     return true;
 }
 
-template <bool by_words>
-Sum parse(const Stream& stream, std::size_t chunk) {
+}  // namespace
+
+Sum parse_by_hand(const Decoding*, const Stream& stream, std::size_t chunk) {
     Floor floor;
     Sum sum;
     const std::string_view bytes = stream.bytes;
     for (std::size_t begin = 0; begin < bytes.size(); begin += chunk)
-        if (!floor.parse<by_words>(bytes.substr(begin, chunk), [&sum](const auto& message) { sum(message); })) return {};
+        if (!floor.parse(bytes.substr(begin, chunk), [&sum](const auto& message) { sum(message); })) return {};
     return sum;
 }
-
-}  // namespace
-
-Sum parse_bytes(const Decoding*, const Stream& stream, std::size_t chunk) { return parse<false>(stream, chunk); }
-Sum parse_words(const Decoding*, const Stream& stream, std::size_t chunk) { return parse<true>(stream, chunk); }
 
 }  // namespace atwire::bench

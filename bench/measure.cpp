@@ -42,8 +42,7 @@ constexpr Parser all[] = {
     {"bc26", "goto", parse_pulling, &bc26_goto_decoding},
     {"a76xx", "goto", parse_pulling, &a76xx_goto_decoding},
 #endif
-    {"bc26", "floor", parse_bytes, nullptr},
-    {"bc26", "floor_words", parse_words, nullptr},
+    {"bc26", "floor", parse_by_hand, nullptr},
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ using Parse = Sum (*)(const Decoding* decoding, const Stream& stream, std::size_
 
 struct Parser {
     std::string_view dialect;
-    std::string_view style;   ///< `table`, `goto`, `floor` or `floor_words`
+    std::string_view style;   ///< `table`, `goto` or `floor`
     Parse parse;
     const Decoding* decoding;   ///< nullptr of a parser written by hand
 };

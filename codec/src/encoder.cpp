@@ -175,8 +175,13 @@ Encoded put_form(Writer& writer, const Form& form, const Event& event) noexcept 
     return {};
 }
 
-bool about(const Form& form, const Event& event) noexcept {
+Setting given_or_default(const Dialect& dialect, const Settings& settings, Setting Settings::*which) noexcept {
+    return settings.*which != unset ? settings.*which : dialect.decoding.defaults.*which;
+}
+
+bool about(const Form& form, const Dialect& dialect, const Settings& settings, const Event& event) noexcept {
     if (form.kind != event.kind) return false;
+    if (form.when.setting != nullptr && given_or_default(dialect, settings, form.when.setting) != form.when.value) return false;
     if (event.kind != Kind::option) return true;
     const Option& option = event.body.option;
     return option.command == form.command && option.name.there == !form.option.empty() && *option.name == form.option;
@@ -188,10 +193,6 @@ std::uint32_t length_of(const Event& event) noexcept {
 }
 Encoding encoding_of(const Event& event) noexcept {
     return event.kind == Kind::data_received ? event.body.data_received.encoding : event.body.data_read.encoding;
-}
-
-Setting given_or_default(const Dialect& dialect, const Settings& settings, Setting Settings::*which) noexcept {
-    return settings.*which != unset ? settings.*which : dialect.decoding.defaults.*which;
 }
 
 /// A header's end: CRLF, or what stands between it and a payload on the same line.
@@ -209,19 +210,20 @@ Encoded put_by_table(Writer& writer, const Dialect& dialect, const Settings& set
     Encoded first = refuse(Refusal::no_form);
     bool any = false;
     for (const Form& form : dialect.facts.forms) {
-        if (!about(form, event)) continue;
+        if (!about(form, dialect, settings, event)) continue;
         const bool wrong_encoding = is_header(form) && form.spelled != Spelled::dataformat && length_of(event) != 0 &&
                                     (form.spelled == Spelled::hex) != (encoding_of(event) == Encoding::hex);
         const Writer before = writer;
         const Encoded tried = put_form(writer, form, event);
         if (tried && !wrong_encoding) {
+            writer.put(form.tail);
             writer.put(is_header(form) ? header_end(dialect, settings, form, event) : "\r\n");
             return {};
         }
         writer = before;
         // Of several rows' complaints, one about a value says more than one about the form.
-        const bool telling = tried.refusal == Refusal::out_of_range && first.refusal != Refusal::out_of_range;
-        if (!any || telling) first = tried ? refuse(Refusal::other_meaning, "encoding") : tried;
+        const bool of_form = first.refusal == Refusal::missing_field || first.refusal == Refusal::extra_field;
+        if (!any || of_form) first = tried ? refuse(Refusal::other_meaning, "encoding") : tried;
         any = true;
     }
     return first;

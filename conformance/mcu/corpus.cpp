@@ -3,6 +3,7 @@
 
 #include <atwire/decoder.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <string>
@@ -272,9 +273,9 @@ private:
 }  // namespace
 
 int play_corpus() {
-    std::size_t failed = 0;
+    unsigned failed = 0;
     for (const Transcript& transcript : transcripts)
         if (!Dialogue{transcript}.plays(sizeof carry) || !Dialogue{transcript}.plays(1)) ++failed;
-    std::printf("%zu passed, %zu failed, %u skipped for a tolerance\n", transcripts.size() - failed, failed, skipped);
+    std::printf("%u passed, %u failed, %u skipped for a tolerance\n", static_cast<unsigned>(transcripts.size()) - failed, failed, skipped);
     return failed == 0 && !transcripts.empty() ? 0 : 1;
 }

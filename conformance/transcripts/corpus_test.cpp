@@ -116,9 +116,11 @@ TEST_P(Corpus, ComesBackFromItsEvents) {
             encoder.passed(seen.settings, owned.event);
             continue;
         }
-        const bool plain = wire.ends_with("\r\n") || seen.kind == atwire::Kind::prompt || seen.kind == atwire::Kind::echo;
+        const bool plain = (wire.ends_with("\r\n") && !wire.ends_with("\r\r\n")) || seen.kind == atwire::Kind::prompt || seen.kind == atwire::Kind::echo;
         const bool report = seen.kind == atwire::Kind::text || seen.kind == atwire::Kind::malformed;
         if (report && !plain) continue;
+        // Where no setting says how the payload is separated, the encoder takes the default and the bytes needn't.
+        if (seen.settings.viewmode == atwire::unset && seen.fields.contains("length") && !wire.ends_with("\r\n")) continue;
         ASSERT_TRUE(written) << seen.fields.dump() << ": " << written.field << " " << atwire::describe(written.refusal);
         EXPECT_EQ(escape({buffer.data(), written.length}), escape(wire));
     }

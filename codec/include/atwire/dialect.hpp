@@ -61,6 +61,12 @@ enum class Settle : std::uint8_t {
     pending_read,   ///< the other where the read form of the command is pending
 };
 
+/// A setting under which the module uses a form; any where `setting` is null.
+struct When {
+    Setting Settings::*setting = nullptr;
+    Setting value = 0;
+};
+
 /// One documented form of what a module sends. Several rows may share a production: they differ in values, not in syntax.
 struct Form {
     std::string_view production;  ///< the grammar's action `is_<production>` names it
@@ -74,6 +80,8 @@ struct Form {
     std::string_view other{};     ///< the production of the other reading
     std::string_view command{};   ///< whose reply it is, where the decoder or an option's reader needs it
     std::string_view option{};    ///< the sub-type of an option, `viewmode`
+    std::string_view tail{};      ///< the wire behind the last field
+    When when{};                  ///< of an event that stands on the wire in two ways: the setting that chooses this one
 
     [[nodiscard]] constexpr std::size_t size() const noexcept {
         std::size_t count = 0;

@@ -70,7 +70,8 @@ inline constexpr auto forms = with_general(std::array{
     Form{.production = "data_received", .kind = Kind::data_received, .head = "+QIURC: \"recv\",",
          .items = {connect_id, length("length", "current_recv_length", 1, 1400)}, .section = "2.4.2",
          .body = Body::viewmode_quoted, .spelled = Spelled::dataformat},
-    Form{"buffer_full", Kind::buffer_full, "+QIURC: \"recv\",", {connect_id}, "2.4.3"},
+    Form{.production = "buffer_full", .kind = Kind::buffer_full, .head = "+QIURC: \"recv\",", .items = {connect_id},
+         .section = "2.4.3", .tail = ",\"buff full\""},
     Form{"local_address", Kind::local_address, "+IP: ", {bare("address", "IP_address")}, "2.3.1 note 4"},
 });
 
