@@ -64,8 +64,8 @@ void register_all() {
                 const std::string title = std::string{parser.dialect} + "/" + std::string{name(content)} + "/" +
                                           std::to_string(chunk) + "/" + std::string{parser.style};
                 const Stream& stream = stream_of(parser.dialect, content);
-                benchmark::RegisterBenchmark(title.c_str(),
-                                             [&parser, &stream, chunk](benchmark::State& state) { time(state, parser, stream, chunk); });
+                benchmark::RegisterBenchmark(
+                    title.c_str(), [&parser, &stream, chunk](benchmark::State& state) { time(state, parser, stream, chunk); });
             }
         }
     }

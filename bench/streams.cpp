@@ -120,8 +120,10 @@ void put_a76xx(Maker& maker, Random& random) {
     if (share < 80) return maker.put(SocketClosed{socket, failed(random, 1, 12)});
     if (share < 85) return maker.put(Unread{socket, random.below(1500)});
     if (share < 89) return maker.put(DnsAnswer{1, std::string_view{"iot.example.com"}, maker.address(random), {}});
-    if (share < 93)
-        return maker.put(Incoming{socket, random.below(4), maker.address(random), static_cast<std::uint16_t>(random.between(1024, 65535))});
+    if (share < 93) {
+        const auto port = static_cast<std::uint16_t>(random.between(1024, 65535));
+        return maker.put(Incoming{socket, random.below(4), maker.address(random), port});
+    }
     if (share < 97) return maker.put(LocalAddress{maker.address(random), {}});
     maker.put(Information{"CSQ", maker.digits(random)});
 }

@@ -14,7 +14,7 @@ struct Sum {
     std::uint64_t events = 0;
     std::uint64_t value = 0;
 
-    /// Takes a message: a visitor for `visit`, a callback for the parsers written by hand. Texts count by their length and last byte.
+    /// Takes a message: a visitor for `visit`, the callback of the parser written by hand. Texts count by length and last byte.
     template <class Message>
     void operator()(const Message& message) noexcept {
         ++events;

@@ -17,7 +17,7 @@ name_byte = [A-Z0-9_];
 
 # ── Framing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-# <CR><LF>; tolerated: <CR><CR><LF>, <LF>, and <CR> before a byte that begins another line.
+# <CR><LF>; tolerated: <CR><CR><LF>, <LF>, and <CR> or <CR><CR> before a byte that begins another line.
 terminator = LF @end_line_feed
            | CR ( LF @end_line
                 | ^( 13 | 10 ) @end_carriage_return

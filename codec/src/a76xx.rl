@@ -37,7 +37,8 @@ extern const Decoding ATWIRE_DECODING(a76xx);
 const Decoding ATWIRE_DECODING(a76xx) = {
     .lex = lex,
     .entries = {a76xx_en_line, a76xx_en_rest_of_line},
-    .forms = decode_forms.data(),
+    .forms = decode_forms.form.data(),
+    .targets = decode_forms.target.data(),
     .commands = pending_commands,
     .end_of_transparent = tables::a76xx::end_of_transparent,
     .defaults = detail::defaults(tables::a76xx::facts),

@@ -15,7 +15,7 @@ action end_line                  { lexer.end(2); fbreak; }
 action end_line_feed             { lexer.quirk(Quirk::bare_line_feed); lexer.end(1); fbreak; }
 action end_extra_carriage_return { lexer.end(3); lexer.quirk_at_end(Quirk::extra_carriage_return); fbreak; }
 action end_carriage_return       { lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(1); fhold; fbreak; }
-action end_two_carriage_returns  { lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(1); lexer.p--; fhold; fbreak; }
+action end_two_carriage_returns  { lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(2); fhold; fbreak; }
 action end_echo                  { lexer.terminator = 1; lexer.stop = Stop::echo; fbreak; }
 action inline_header             { lexer.stop = Stop::inline_header; fbreak; }
 

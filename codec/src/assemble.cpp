@@ -28,7 +28,7 @@ constexpr std::uint32_t most_of(Type type, Spelling spelling) noexcept {
 }
 
 template <class T>
-void put(Event::Body& body, const DecodeForm::Target& target, const T& value) noexcept {
+void put(Event::Body& body, const DecodeTarget& target, const T& value) noexcept {
     auto* place = reinterpret_cast<unsigned char*>(&body) + target.offset;
     if (target.optional)
         *reinterpret_cast<Maybe<T>*>(place) = value;
@@ -36,7 +36,7 @@ void put(Event::Body& body, const DecodeForm::Target& target, const T& value) no
         *reinterpret_cast<T*>(place) = value;
 }
 
-void put_number(Event::Body& body, const DecodeForm::Target& target, std::uint32_t value, bool negative) noexcept {
+void put_number(Event::Body& body, const DecodeTarget& target, std::uint32_t value, bool negative) noexcept {
     switch (target.type) {
         case Type::port: put(body, target, static_cast<std::uint16_t>(value)); break;
         case Type::integer: {
@@ -63,7 +63,7 @@ void Decoder::numbers(std::string_view list, std::size_t begin) noexcept {
     std::size_t first = 0;
     for (std::size_t i = 0; i <= list.size(); ++i) {
         if (i < list.size() && list[i] >= '0' && list[i] <= '9') continue;
-        number(list.substr(first, i - first), begin + first, 0xFFFFFFFF);
+        number(part(list, first, i - first), begin + first, 0xFFFFFFFF);
         first = i + 1;
     }
 }
@@ -72,9 +72,10 @@ void Decoder::numbers(std::string_view list, std::size_t begin) noexcept {
 void Decoder::assemble(const DecodeForm& form, std::string_view text) noexcept {
     std::memset(static_cast<void*>(&event_.body), 0, sizeof event_.body);   // absent and zero are the same bytes
     event_.kind = form.kind;
+    const DecodeTarget* targets = decoding_->targets + form.first;
     std::size_t slot = 0;
     for (std::size_t i = 0; i < form.count; ++i) {
-        const DecodeForm::Target& target = form.targets[i];
+        const DecodeTarget& target = targets[i];
         if (target.spelling == Spelling::constant) {
             put_number(event_.body, target, target.constant, false);
             continue;
@@ -82,12 +83,12 @@ void Decoder::assemble(const DecodeForm& form, std::string_view text) noexcept {
         if (slot == lexer_.slot_count) continue;
         const Slot place = lexer_.slots[slot++];
         std::size_t begin = place.begin;
-        std::string_view field = text.substr(begin, static_cast<std::size_t>(place.end - place.begin));
-        if (i + 1 < form.count && form.targets[i + 1].spelling == Spelling::after_colon) {
+        std::string_view field = part(text, begin, static_cast<std::size_t>(place.end - place.begin));
+        if (i + 1 < form.count && targets[i + 1].spelling == Spelling::after_colon) {
             const std::size_t colon = field.rfind(':');
-            const std::uint32_t port = number(field.substr(colon + 1), begin + colon + 1, 0xFFFF);
-            put(event_.body, form.targets[++i], static_cast<std::uint16_t>(port));
-            field = field.substr(0, colon);
+            const std::uint32_t port = number(part(field, colon + 1), begin + colon + 1, 0xFFFF);
+            put(event_.body, targets[++i], static_cast<std::uint16_t>(port));
+            field = part(field, 0, colon);
         }
         switch (target.type) {
             case Type::text: put(event_.body, target, field); break;
@@ -97,7 +98,7 @@ void Decoder::assemble(const DecodeForm& form, std::string_view text) noexcept {
                 break;
             default: {
                 const bool negative = field[0] == '-';
-                if (negative) field = field.substr(1), ++begin;
+                if (negative) field = part(field, 1), ++begin;
                 put_number(event_.body, target, number(field, begin, most_of(target.type, target.spelling)), negative);
                 break;
             }

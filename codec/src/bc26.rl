@@ -37,7 +37,8 @@ extern const Decoding ATWIRE_DECODING(bc26);
 const Decoding ATWIRE_DECODING(bc26) = {
     .lex = lex,
     .entries = {bc26_en_line, bc26_en_rest_of_line},
-    .forms = decode_forms.data(),
+    .forms = decode_forms.form.data(),
+    .targets = decode_forms.target.data(),
     .commands = pending_commands,
     .end_of_transparent = tables::bc26::end_of_transparent,
     .defaults = detail::defaults(tables::bc26::facts),

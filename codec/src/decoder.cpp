@@ -88,10 +88,9 @@ void Decoder::choose_mode() noexcept {
     if (fresh && !tail_ && *lexer_.p == (after_ == After::prompt ? ' ' : '"')) {
         tail_ = true;   // the blank behind a prompt, or a payload's closing quote: it leads what follows
         ++lexer_.p;
-        return;
     }
-    if (!data_phase_ || settings.data_sent == 0 || settings.data_sent == Settings::unknown_sent || !(fresh || tail_)) return;
-    if (reached() - begin_ > 1 || decoding_->data_echo == nullptr) return;
+    const bool sent = settings.data_sent != 0 && settings.data_sent != Settings::unknown_sent;
+    if (!data_phase_ || !sent || reached() - begin_ != (tail_ ? 1 : 0) || decoding_->data_echo == nullptr) return;
     lexer_.doubts = {};
     if (lexer_.settle(decoding_->data_echo) == 1) mode_ = Mode::data_echo;
 }
@@ -204,7 +203,7 @@ const Event* Decoder::recognised(std::string_view text, bool is_inline) noexcept
     const bool named = lexer_.name_end != 0;
     const Pending* pending = oldest_pending();
     if (named && pending != nullptr && pending->form == CommandForm::test && pending->command != Pending::unknown &&
-        text.substr(0, lexer_.name_end).ends_with(decoding_->commands[pending->command].name)) {
+        part(text, 0, lexer_.name_end).ends_with(decoding_->commands[pending->command].name)) {
         lexer_.is_supported();
         if (lexer_.fault != Lexer::at_end) lexer_.fault = Lexer::no_fault;
     }
@@ -234,7 +233,7 @@ const Event* Decoder::recognised(std::string_view text, bool is_inline) noexcept
         const std::size_t colon = lexer_.name_end;
         const std::size_t behind = colon + (text.size() > colon + 1 && text[colon + 1] == ' ' ? 2 : 1);
         const std::size_t name = text[0] == ' ' ? 2 : 1;
-        event_.body.supported = {text.substr(name, colon - name), text.substr(behind)};
+        event_.body.supported = {part(text, name, colon - name), part(text, behind)};
         emit(Kind::supported, end, lead);
     }
     row_ = event_.kind;
@@ -257,7 +256,7 @@ const Event* Decoder::other_line(std::string_view text) noexcept {
     if (!malformed && information) {
         const bool blank = text.size() > colon + std::size_t{1} && text[colon + std::size_t{1}] == ' ';
         if (!blank) quirks |= Quirk::no_space_after_colon;
-        event_.body.information = {text.substr(1, colon - std::size_t{1}), text.substr(colon + (blank ? std::size_t{2} : std::size_t{1}))};
+        event_.body.information = {part(text, 1, colon - std::size_t{1}), part(text, colon + (blank ? std::size_t{2} : std::size_t{1}))};
         information = quirks.without(lexer_.accepted).empty();
     }
     if (malformed) {
@@ -306,7 +305,7 @@ Quirks Decoder::framing_quirks(std::uint64_t lead, Kind kind) const noexcept {
 void Decoder::finish_message(const DecodeForm& form, std::string_view text) noexcept {
     if (form.kind == Kind::option) {
         const std::size_t name = text[0] == ' ' ? 2 : 1;
-        event_.body.option.command = text.substr(name, lexer_.name_end - name);
+        event_.body.option.command = part(text, name, lexer_.name_end - name);
     }
     if (form.body == Body::none || form.body == Body::unframed) return;
     const bool received = form.kind == Kind::data_received;
@@ -418,7 +417,7 @@ const Event* Decoder::next_unframed() noexcept {
     if (held_ != 0) {   // a CR that ended the chunk before
         if (*lexer_.p != '\n') {
             held_ = 0;
-            return fragment(carriage_returns.substr(0, 1), false);
+            return fragment(part(carriage_returns, 0, 1), false);
         }
         fragment({}, true);
         start_line(Entry::line, After::payload);
@@ -485,7 +484,7 @@ const Event* Decoder::next_transparent() noexcept {
         const std::size_t length = candidate({carry_, std::size_t{held_} + 1});
         if (length != std::size_t{held_} + 1) {
             // It was payload, but for what may begin another candidate: the CR LF at the end of a whole one.
-            const bool whole = complete(held_, gone) || complete(held_, leave);
+            const bool whole = complete(held_, gone) && matched({carry_, held_}, gone) == held_;
             return release_candidate(whole ? held_ - std::size_t{2} : held_);
         }
         ++held_;
@@ -496,7 +495,7 @@ const Event* Decoder::next_transparent() noexcept {
 
     const std::string_view bytes = view(lexer_.p, available());
     for (std::size_t at = 0; (at = bytes.find('\r', at)) != std::string_view::npos; ++at) {
-        const std::string_view rest = bytes.substr(at);
+        const std::string_view rest = part(bytes, at);
         const std::size_t length = candidate(rest);
         const bool left = complete(length, leave) && matched(rest, leave) == length;
         if (!left && length != rest.size()) continue;
@@ -506,7 +505,7 @@ const Event* Decoder::next_transparent() noexcept {
             ++lexer_.p;
             return nullptr;
         }
-        event_.body.payload = {bytes.substr(0, at), piece_offset_, false};
+        event_.body.payload = {part(bytes, 0, at), piece_offset_, false};
         piece_offset_ += at;
         lexer_.p += at;
         return emit(Kind::payload, begin_ + at, 0);
@@ -522,10 +521,7 @@ const Event* Decoder::release_candidate(std::size_t length) noexcept {
     const auto left = static_cast<std::uint8_t>(held_ - length);
     event_.body.payload = {{carry_, length}, piece_offset_, false};
     piece_offset_ += length;
-    held_ = left;
-    if (left != 0) {   // CR LF; the payload's view must hold, so it goes behind it
-        event_.body.payload.data = std::string_view{carry_, length};
-    }
+    held_ = left;   // CR LF, as the carry begins anyway
     return emit(Kind::payload, begin_ + length, 0);
 }
 
@@ -565,13 +561,12 @@ const Event* Decoder::fell_silent() noexcept {
     switch (mode_) {
         case Mode::line: {
             if (!idle || !lexer_.begun) return nullptr;
-            if (line_length() > limit_) {   // the text fills the carry and CRs follow: pieces
-                event_.body.overlong = {};
+            if (line_length() > limit_) {   // the text fills the carry and CRs follow: a piece each
                 idle_ = true;
-                held_ = 0;
-                in_pieces_ = true;
                 ended_ = false;
-                return next_piece();
+                lexer_.line += limit_;
+                carried_ = 0;
+                return piece({carry_, limit_}, false, 0);
             }
             const std::size_t text = carried_;
             std::memcpy(carry_ + text, carriage_returns.data(), held_);
@@ -595,7 +590,7 @@ const Event* Decoder::fell_silent() noexcept {
                 held_ = 0;
                 idle_ = true;
                 lexer_.doubts = Doubt::unframed;
-                event_.body.payload = {carriage_returns.substr(0, 1), piece_offset_++, false};
+                event_.body.payload = {part(carriage_returns, 0, 1), piece_offset_++, false};
                 return emit(Kind::payload, begin_ + 1, 0);
             }
             event_.body.truncated = {};

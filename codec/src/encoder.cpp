@@ -362,7 +362,7 @@ Encoded Encoder::encode(const Settings& settings, const Event& event, std::strin
     writer.put(lead);
     if (const Encoded bad = put_event(writer, *dialect_, settings, event); !bad) return bad;
     if (!writer.fits()) return {.length = writer.length(), .refusal = Refusal::small_buffer};
-    const std::string_view line = writer.text().substr(lead.size());
+    const std::string_view line = part(writer.text(), lead.size());
     if (is_line(event) && !pipe && !means(*dialect_, settings, event, line))
         return refuse(Refusal::other_meaning);
     passed(settings, event);
@@ -387,7 +387,11 @@ void Encoder::passed(const Settings& settings, const Event& event) noexcept {
             if (settings.transparent == 1) after_ = After::line;
             return;
         }
-        case Kind::data_source: after_ = After::data_source; return;
+        case Kind::data_source:
+            after_ = After::line;
+            for (const Form& form : dialect_->facts.forms)   // the line that leads pushed data, not a notice's
+                if (form.body == Body::unframed && given_or_default(*dialect_, settings, &Settings::ciprxget) != 5) after_ = After::data_source;
+            return;
         case Kind::echo: after_ = event.body.echo.last ? After::line : After::piece; return;
         case Kind::overlong: after_ = event.body.overlong.last ? After::line : After::piece; return;
         default:

@@ -47,8 +47,8 @@ bool set_of_socket(Settings& settings, std::string_view name, std::uint32_t sock
 std::uint16_t next_parameter(std::string_view& rest) noexcept {
     const std::size_t comma = rest.find(',');
     std::uint32_t number = 0;
-    const bool is_number = read_number(rest.substr(0, comma), Pending::absent - 1u, number);
-    rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+    const bool is_number = read_number(part(rest, 0, comma), Pending::absent - 1u, number);
+    rest = comma == std::string_view::npos ? std::string_view{} : part(rest, comma + 1);
     return is_number ? static_cast<std::uint16_t>(number) : Pending::absent;
 }
 
@@ -61,15 +61,15 @@ bool read_pending(const Facts& facts, std::string_view line, Pending& pending) n
         pending.form = CommandForm::escape;
         return true;
     }
-    if (line.size() < 2 || !same_name(line.substr(0, 2), "AT")) return false;
+    if (line.size() < 2 || !same_name(part(line, 0, 2), "AT")) return false;
     pending.form = CommandForm::execute;
     if (line.size() == 2 || line[2] != '+') return true;
-    const std::string_view command = line.substr(3);
+    const std::string_view command = part(line, 3);
     const std::size_t end = command.find_first_of("=?");
     for (std::size_t i = 0; i < facts.commands.size(); ++i)
-        if (same_name(facts.commands[i].name, command.substr(0, end))) pending.command = static_cast<std::uint8_t>(i);
+        if (same_name(facts.commands[i].name, part(command, 0, end))) pending.command = static_cast<std::uint8_t>(i);
     if (end == std::string_view::npos) return true;
-    std::string_view rest = command.substr(end);
+    std::string_view rest = part(command, end);
     if (rest[0] == '?') {
         pending.form = CommandForm::read;
     } else if (rest == "=?") {
@@ -91,8 +91,8 @@ bool set_by_name(Settings& settings, const Facts& facts, std::string_view name, 
     }
     std::uint32_t number = 0;
     if (const std::size_t dot = name.find('.'); dot != std::string_view::npos) {
-        if (!read_number(name.substr(dot + 1), max_sockets - 1, number)) return false;
-        return set_of_socket(settings, name.substr(0, dot), number, value);
+        if (!read_number(part(name, dot + 1), max_sockets - 1, number)) return false;
+        return set_of_socket(settings, part(name, 0, dot), number, value);
     }
 #define ATWIRE_SET(setting, most)                                \
     if (name == #setting) {                                      \

@@ -65,7 +65,7 @@ std::string same(const std::vector<Seen>& a, const std::vector<Seen>& b) {
 TEST_P(Corpus, IsTheSameHoweverItIsCut) {
     const Transcript transcript = load(GetParam());
     const auto whole = play_cut(transcript, [](std::size_t left) { return left; });
-    for (const std::size_t size : {1, 2, 3, 7})
+    for (const std::size_t size : {1u, 2u, 3u, 7u})
         EXPECT_EQ(same(whole, play_cut(transcript, [size](std::size_t) { return size; })), "") << "chunks of " << size;
     // Every line in two pieces, cut at each of its bytes.
     std::size_t longest = 0;

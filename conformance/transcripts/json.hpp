@@ -18,8 +18,12 @@ using Json = nlohmann::ordered_json;
 /// One line of `decode`: the event's name, its fields, `wire`, `quirks`, and `doubts` where there are any.
 [[nodiscard]] Json to_json(const atwire::Event& event);
 
-/// An event that owns its strings.
+/// An event that owns its strings. It moves and isn't copied: its views point into them.
 struct OwnedEvent {
+    OwnedEvent() = default;
+    OwnedEvent(OwnedEvent&&) = default;
+    OwnedEvent& operator=(OwnedEvent&&) = default;
+
     atwire::Event event;
     std::deque<std::string> strings;
 };

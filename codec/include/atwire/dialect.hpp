@@ -186,21 +186,22 @@ struct Lexer;
 
 /// A form, boiled down to what the decoder stores where.
 struct DecodeForm {
-    struct Target {
-        std::uint8_t offset = 0;
-        Type type = Type::number;
-        bool optional = false;
-        Spelling spelling = Spelling::decimal;
-        std::uint8_t constant = 0;
-    };
     Kind kind = Kind::ok;
+    std::uint8_t first = 0;   ///< its targets: `count` of them from here on
     std::uint8_t count = 0;
     Body body = Body::none;
     Spelled spelled = Spelled::raw;
     Settle settle = Settle::none;
     std::uint8_t other = 0;
     std::uint8_t command = Pending::unknown;   ///< whose reply this is
-    std::array<Target, 10> targets{};
+};
+/// Where a field goes, and how it is read.
+struct DecodeTarget {
+    std::uint8_t offset = 0;
+    Type type = Type::number;
+    bool optional = false;
+    Spelling spelling = Spelling::decimal;
+    std::uint8_t constant = 0;
 };
 
 /// The states in which a lexer can be entered.
@@ -217,6 +218,7 @@ struct Decoding {
     void (*lex)(Lexer&) noexcept;
     std::array<std::int16_t, 2> entries;     ///< by `Entry`
     const DecodeForm* forms;                 ///< by the number that the lexer gives
+    const DecodeTarget* targets;             ///< of all forms
     std::span<const PendingCommand> commands;
     std::string_view end_of_transparent;     ///< the line that says that a transparent link is gone
     Settings defaults;

@@ -10,6 +10,14 @@
 
 namespace atwire {
 
+/// `text` from `from` on, at most `count` bytes: `substr` without its exception.
+[[nodiscard]] constexpr std::string_view part(std::string_view text, std::size_t from,
+                                              std::size_t count = std::string_view::npos) noexcept {
+    if (from > text.size()) from = text.size();
+    const std::size_t left = text.size() - from;
+    return {text.data() + from, count < left ? count : left};
+}
+
 /// A field that may be absent. A plain struct whose zero-filled state is "absent", so that C can describe the same memory.
 template <class T>
 struct Maybe {
@@ -49,7 +57,7 @@ struct Values {
         constexpr const Value& operator*() const noexcept { return value_; }
         constexpr const Value* operator->() const noexcept { return &value_; }
         constexpr Iterator& operator++() noexcept {
-            rest_ = more_ ? rest_.substr(next_) : std::string_view{};
+            rest_ = more_ ? part(rest_, next_) : std::string_view{};
             done_ = !more_;
             read();
             return *this;
@@ -167,10 +175,10 @@ constexpr void Values::Iterator::read() noexcept {
         const std::size_t quote = rest_.find('"', 1);
         end = quote == std::string_view::npos ? rest_.size() : quote + 1;
         value_.type = Value::Type::string;
-        value_.text = rest_.substr(1, (quote == std::string_view::npos ? end : quote) - 1);
+        value_.text = part(rest_, 1, (quote == std::string_view::npos ? end : quote) - 1);
     } else {
         while (end < rest_.size() && rest_[end] != ',') ++end;
-        value_.text = rest_.substr(0, end);
+        value_.text = part(rest_, 0, end);
         bool digits = !value_.text.empty();
         const bool negative = digits && value_.text[0] == '-';
         constexpr std::int64_t most = std::int64_t{1} << 53;

@@ -1,5 +1,4 @@
 
-/* #line 1 "a76xx.rl" */
 // The lexer of the dialect a76xx, module to host. Made by Ragel from a76xx.rl and grammar/; do not edit the generated file.
 #include <atwire/detail/lexer.hpp>
 #include <atwire/detail/tables.hpp>
@@ -12,7 +11,6 @@ namespace {
 consteval std::uint8_t form(std::string_view production) { return detail::form_number(tables::a76xx::forms, production); }
 
 
-/* #line 13 "/work/main/codec/src/generated/a76xx.cpp" */
 static const char _a76xx_actions[] = {
 	0, 1, 0, 1, 1, 1, 2, 1, 
 	3, 1, 5, 1, 6, 1, 7, 1, 
@@ -1014,22 +1012,20 @@ static const short _a76xx_trans_actions[] = {
 	23
 };
 
-static const int a76xx_start = 1;
-static const int a76xx_error = 0;
+[[maybe_unused]] static const int a76xx_start = 1;
+[[maybe_unused]] static const int a76xx_error = 0;
 
-static const int a76xx_en_rest_of_line = 591;
-static const int a76xx_en_other_name = 594;
-static const int a76xx_en_echoed = 598;
-static const int a76xx_en_line = 1;
+[[maybe_unused]] static const int a76xx_en_rest_of_line = 591;
+[[maybe_unused]] static const int a76xx_en_other_name = 594;
+[[maybe_unused]] static const int a76xx_en_echoed = 598;
+[[maybe_unused]] static const int a76xx_en_line = 1;
 
 
-/* #line 21 "a76xx.rl" */
 
 
 void lex(Lexer& lexer) noexcept {
     for (;;) {
         
-/* #line 1026 "/work/main/codec/src/generated/a76xx.cpp" */
 	{
 	int _klen;
 	unsigned int _trans;
@@ -1104,71 +1100,54 @@ _match:
 		switch ( *_acts++ )
 		{
 	case 0:
-/* #line 6 "actions.rl" */
 	{ lexer.begin(); }
 	break;
 	case 1:
-/* #line 7 "actions.rl" */
 	{ lexer.mark(); }
 	break;
 	case 2:
-/* #line 8 "actions.rl" */
 	{ lexer.mark_behind(); }
 	break;
 	case 3:
-/* #line 9 "actions.rl" */
 	{ lexer.done(); }
 	break;
 	case 4:
-/* #line 10 "actions.rl" */
 	{ lexer.slot_count = 0; }
 	break;
 	case 5:
-/* #line 11 "actions.rl" */
 	{ lexer.named(); }
 	break;
 	case 6:
-/* #line 12 "actions.rl" */
 	{ lexer.odd_lead = true; }
 	break;
 	case 7:
-/* #line 14 "actions.rl" */
 	{ lexer.end(2); {( lexer.p)++; goto _out; } }
 	break;
 	case 8:
-/* #line 15 "actions.rl" */
 	{ lexer.quirk(Quirk::bare_line_feed); lexer.end(1); {( lexer.p)++; goto _out; } }
 	break;
 	case 9:
-/* #line 16 "actions.rl" */
 	{ lexer.end(3); lexer.quirk_at_end(Quirk::extra_carriage_return); {( lexer.p)++; goto _out; } }
 	break;
 	case 10:
-/* #line 17 "actions.rl" */
 	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(1); ( lexer.p)--; {( lexer.p)++; goto _out; } }
 	break;
 	case 11:
-/* #line 18 "actions.rl" */
-	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(1); lexer.p--; ( lexer.p)--; {( lexer.p)++; goto _out; } }
+	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(2); ( lexer.p)--; {( lexer.p)++; goto _out; } }
 	break;
 	case 12:
-/* #line 19 "actions.rl" */
 	{ lexer.terminator = 1; lexer.stop = Stop::echo; {( lexer.p)++; goto _out; } }
 	break;
 	case 13:
-/* #line 22 "actions.rl" */
 	{ lexer.is_supported(); }
 	break;
 	case 14:
-/* #line 23 "actions.rl" */
 	{ lexer.is_information(); }
 	break;
 	case 15:
-/* #line 24 "actions.rl" */
 	{ lexer.is_undocumented(); }
 	break;
 	case 16:
-/* #line 25 "actions.rl" */
 	{
     if (!lexer.echo_expected()) { lexer.cs = 591;goto _again;}
     lexer.is(Lexer::echo_form);
@@ -1176,7 +1155,6 @@ _match:
 }
 	break;
 	case 17:
-/* #line 30 "actions.rl" */
 	{
     if (!lexer.prompt_expected()) { lexer.cs = 591;goto _again;}
     lexer.stop = Stop::prompt;
@@ -1184,222 +1162,167 @@ _match:
 }
 	break;
 	case 18:
-/* #line 43 "actions.rl" */
 	{ lexer.quirk(Quirk::no_space_after_colon); }
 	break;
 	case 19:
-/* #line 44 "actions.rl" */
 	{ lexer.quirk(Quirk::space_after_comma); }
 	break;
 	case 20:
-/* #line 45 "actions.rl" */
 	{ lexer.quirk(Quirk::unquoted_address); }
 	break;
 	case 21:
-/* #line 46 "actions.rl" */
 	{ lexer.quirk(Quirk::quoted_address); }
 	break;
 	case 22:
-/* #line 51 "actions.rl" */
 	{ lexer.quirk(Quirk::leading_blank); }
 	break;
 	case 23:
-/* #line 52 "actions.rl" */
 	{ lexer.quirk(Quirk::leading_plus); }
 	break;
 	case 24:
-/* #line 53 "actions.rl" */
 	{ lexer.quirk(Quirk::space_after_recv_from); }
 	break;
 	case 25:
-/* #line 54 "actions.rl" */
 	{ lexer.quirk(Quirk::colon_after_length); }
 	break;
 	case 26:
-/* #line 4 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("cip_error")); }
 	break;
 	case 27:
-/* #line 5 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("close_ok")); }
 	break;
 	case 28:
-/* #line 6 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("closed")); }
 	break;
 	case 29:
-/* #line 7 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("cme_code")); }
 	break;
 	case 30:
-/* #line 8 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("cme_text")); }
 	break;
 	case 31:
-/* #line 9 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("cms_code")); }
 	break;
 	case 32:
-/* #line 10 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("cms_text")); }
 	break;
 	case 33:
-/* #line 11 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("connect")); }
 	break;
 	case 34:
-/* #line 12 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("connect_fail")); }
 	break;
 	case 35:
-/* #line 13 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("data_available")); }
 	break;
 	case 36:
-/* #line 14 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("data_source")); }
 	break;
 	case 37:
-/* #line 15 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("dns_answer")); }
 	break;
 	case 38:
-/* #line 16 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("dns_failed")); }
 	break;
 	case 39:
-/* #line 17 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("dns_servers_v4")); }
 	break;
 	case 40:
-/* #line 18 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("dns_servers_v6")); }
 	break;
 	case 41:
-/* #line 19 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("error")); }
 	break;
 	case 42:
-/* #line 20 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("idle_link")); }
 	break;
 	case 43:
-/* #line 21 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("incoming")); }
 	break;
 	case 44:
-/* #line 22 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("ip_code")); }
 	break;
 	case 45:
-/* #line 23 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("ip_text")); }
 	break;
 	case 46:
-/* #line 24 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("ipd")); }
 	break;
 	case 47:
-/* #line 25 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("local_address")); }
 	break;
 	case 48:
-/* #line 26 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("named_option")); }
 	break;
 	case 49:
-/* #line 27 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("network_closed")); }
 	break;
 	case 50:
-/* #line 28 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("network_lost")); }
 	break;
 	case 51:
-/* #line 29 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("network_opened")); }
 	break;
 	case 52:
-/* #line 30 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("no_carrier")); }
 	break;
 	case 53:
-/* #line 31 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("notice_source")); }
 	break;
 	case 54:
-/* #line 32 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("ok")); }
 	break;
 	case 55:
-/* #line 33 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("open_sockets")); }
 	break;
 	case 56:
-/* #line 34 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("option")); }
 	break;
 	case 57:
-/* #line 35 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("peer_closed")); }
 	break;
 	case 58:
-/* #line 36 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("read_hex")); }
 	break;
 	case 59:
-/* #line 37 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("read_raw")); }
 	break;
 	case 60:
-/* #line 38 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("receive")); }
 	break;
 	case 61:
-/* #line 39 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("send_fail")); }
 	break;
 	case 62:
-/* #line 40 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("send_ok")); }
 	break;
 	case 63:
-/* #line 41 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("send_result")); }
 	break;
 	case 64:
-/* #line 42 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("send_totals")); }
 	break;
 	case 65:
-/* #line 43 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("sendstr_result")); }
 	break;
 	case 66:
-/* #line 44 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("server_listening")); }
 	break;
 	case 67:
-/* #line 45 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("server_stopped")); }
 	break;
 	case 68:
-/* #line 46 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("socket_closed")); }
 	break;
 	case 69:
-/* #line 47 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("socket_opened")); }
 	break;
 	case 70:
-/* #line 48 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("socket_status")); }
 	break;
 	case 71:
-/* #line 49 "generated/a76xx_forms.rl" */
 	{ lexer.is(form("unread")); }
 	break;
-/* #line 1323 "/work/main/codec/src/generated/a76xx.cpp" */
 		}
 	}
 
@@ -1412,7 +1335,6 @@ _again:
 	_out: {}
 	}
 
-/* #line 26 "a76xx.rl" */
         if (lexer.cs != a76xx_error) return;
         lexer.cs = lexer.broken() ? a76xx_en_rest_of_line : a76xx_en_other_name;
     }
@@ -1427,7 +1349,8 @@ extern const Decoding ATWIRE_DECODING(a76xx);
 const Decoding ATWIRE_DECODING(a76xx) = {
     .lex = lex,
     .entries = {a76xx_en_line, a76xx_en_rest_of_line},
-    .forms = decode_forms.data(),
+    .forms = decode_forms.form.data(),
+    .targets = decode_forms.target.data(),
     .commands = pending_commands,
     .end_of_transparent = tables::a76xx::end_of_transparent,
     .defaults = detail::defaults(tables::a76xx::facts),

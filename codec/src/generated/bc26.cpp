@@ -1,5 +1,4 @@
 
-/* #line 1 "bc26.rl" */
 // The lexer of the dialect bc26, module to host. Made by Ragel from bc26.rl and grammar/; do not edit the generated file.
 #include <atwire/detail/lexer.hpp>
 #include <atwire/detail/tables.hpp>
@@ -12,7 +11,6 @@ namespace {
 consteval std::uint8_t form(std::string_view production) { return detail::form_number(tables::bc26::forms, production); }
 
 
-/* #line 13 "/work/main/codec/src/generated/bc26.cpp" */
 static const char _bc26_actions[] = {
 	0, 1, 0, 1, 1, 1, 2, 1, 
 	3, 1, 4, 1, 5, 1, 6, 1, 
@@ -653,22 +651,20 @@ static const unsigned char _bc26_trans_actions[] = {
 	0, 0, 0, 0, 0, 0
 };
 
-static const int bc26_start = 1;
-static const int bc26_error = 0;
+[[maybe_unused]] static const int bc26_start = 1;
+[[maybe_unused]] static const int bc26_error = 0;
 
-static const int bc26_en_rest_of_line = 327;
-static const int bc26_en_other_name = 330;
-static const int bc26_en_echoed = 334;
-static const int bc26_en_line = 1;
+[[maybe_unused]] static const int bc26_en_rest_of_line = 327;
+[[maybe_unused]] static const int bc26_en_other_name = 330;
+[[maybe_unused]] static const int bc26_en_echoed = 334;
+[[maybe_unused]] static const int bc26_en_line = 1;
 
 
-/* #line 21 "bc26.rl" */
 
 
 void lex(Lexer& lexer) noexcept {
     for (;;) {
         
-/* #line 665 "/work/main/codec/src/generated/bc26.cpp" */
 	{
 	int _klen;
 	unsigned int _trans;
@@ -742,71 +738,54 @@ _match:
 		switch ( *_acts++ )
 		{
 	case 0:
-/* #line 6 "actions.rl" */
 	{ lexer.begin(); }
 	break;
 	case 1:
-/* #line 7 "actions.rl" */
 	{ lexer.mark(); }
 	break;
 	case 2:
-/* #line 8 "actions.rl" */
 	{ lexer.mark_behind(); }
 	break;
 	case 3:
-/* #line 9 "actions.rl" */
 	{ lexer.done(); }
 	break;
 	case 4:
-/* #line 11 "actions.rl" */
 	{ lexer.named(); }
 	break;
 	case 5:
-/* #line 12 "actions.rl" */
 	{ lexer.odd_lead = true; }
 	break;
 	case 6:
-/* #line 14 "actions.rl" */
 	{ lexer.end(2); {( lexer.p)++; goto _out; } }
 	break;
 	case 7:
-/* #line 15 "actions.rl" */
 	{ lexer.quirk(Quirk::bare_line_feed); lexer.end(1); {( lexer.p)++; goto _out; } }
 	break;
 	case 8:
-/* #line 16 "actions.rl" */
 	{ lexer.end(3); lexer.quirk_at_end(Quirk::extra_carriage_return); {( lexer.p)++; goto _out; } }
 	break;
 	case 9:
-/* #line 17 "actions.rl" */
 	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(1); ( lexer.p)--; {( lexer.p)++; goto _out; } }
 	break;
 	case 10:
-/* #line 18 "actions.rl" */
-	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(1); lexer.p--; ( lexer.p)--; {( lexer.p)++; goto _out; } }
+	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(2); ( lexer.p)--; {( lexer.p)++; goto _out; } }
 	break;
 	case 11:
-/* #line 19 "actions.rl" */
 	{ lexer.terminator = 1; lexer.stop = Stop::echo; {( lexer.p)++; goto _out; } }
 	break;
 	case 12:
-/* #line 20 "actions.rl" */
 	{ lexer.stop = Stop::inline_header; {( lexer.p)++; goto _out; } }
 	break;
 	case 13:
-/* #line 22 "actions.rl" */
 	{ lexer.is_supported(); }
 	break;
 	case 14:
-/* #line 23 "actions.rl" */
 	{ lexer.is_information(); }
 	break;
 	case 15:
-/* #line 24 "actions.rl" */
 	{ lexer.is_undocumented(); }
 	break;
 	case 16:
-/* #line 25 "actions.rl" */
 	{
     if (!lexer.echo_expected()) { lexer.cs = 327;goto _again;}
     lexer.is(Lexer::echo_form);
@@ -814,7 +793,6 @@ _match:
 }
 	break;
 	case 17:
-/* #line 30 "actions.rl" */
 	{
     if (!lexer.prompt_expected()) { lexer.cs = 327;goto _again;}
     lexer.stop = Stop::prompt;
@@ -822,175 +800,133 @@ _match:
 }
 	break;
 	case 18:
-/* #line 35 "actions.rl" */
 	{
     if (lexer.read_begins()) { lexer.stop = Stop::inline_header; {( lexer.p)++; goto _out; } }
 }
 	break;
 	case 19:
-/* #line 38 "actions.rl" */
 	{
     lexer.is(form("data_received"));
     if (!lexer.push_is_quoted()) { lexer.stop = Stop::inline_header; {( lexer.p)++; goto _out; } }
 }
 	break;
 	case 20:
-/* #line 43 "actions.rl" */
 	{ lexer.quirk(Quirk::no_space_after_colon); }
 	break;
 	case 21:
-/* #line 44 "actions.rl" */
 	{ lexer.quirk(Quirk::space_after_comma); }
 	break;
 	case 22:
-/* #line 45 "actions.rl" */
 	{ lexer.quirk(Quirk::unquoted_address); }
 	break;
 	case 23:
-/* #line 47 "actions.rl" */
 	{ lexer.quirk(Quirk::extra_time_group); }
 	break;
 	case 24:
-/* #line 48 "actions.rl" */
 	{ lexer.quirk(Quirk::missing_zone); }
 	break;
 	case 25:
-/* #line 49 "actions.rl" */
 	{ lexer.quirk(Quirk::year_width); }
 	break;
 	case 26:
-/* #line 50 "actions.rl" */
 	{ lexer.quirk(Quirk::alias); }
 	break;
 	case 27:
-/* #line 51 "actions.rl" */
 	{ lexer.quirk(Quirk::leading_blank); }
 	break;
 	case 28:
-/* #line 4 "generated/bc26_forms.rl" */
 	{ lexer.is(form("buffer_full")); }
 	break;
 	case 29:
-/* #line 5 "generated/bc26_forms.rl" */
 	{ lexer.is(form("close_ok")); }
 	break;
 	case 30:
-/* #line 6 "generated/bc26_forms.rl" */
 	{ lexer.is(form("closed")); }
 	break;
 	case 31:
-/* #line 7 "generated/bc26_forms.rl" */
 	{ lexer.is(form("cme_code")); }
 	break;
 	case 32:
-/* #line 8 "generated/bc26_forms.rl" */
 	{ lexer.is(form("cme_text")); }
 	break;
 	case 33:
-/* #line 9 "generated/bc26_forms.rl" */
 	{ lexer.is(form("cms_code")); }
 	break;
 	case 34:
-/* #line 10 "generated/bc26_forms.rl" */
 	{ lexer.is(form("cms_text")); }
 	break;
 	case 35:
-/* #line 11 "generated/bc26_forms.rl" */
 	{ lexer.is(form("connect")); }
 	break;
 	case 36:
-/* #line 12 "generated/bc26_forms.rl" */
 	{ lexer.is(form("connect_fail")); }
 	break;
 	case 37:
-/* #line 13 "generated/bc26_forms.rl" */
 	{ lexer.is(form("data_available")); }
 	break;
 	case 38:
-/* #line 14 "generated/bc26_forms.rl" */
 	{ lexer.is(form("data_read")); }
 	break;
 	case 39:
-/* #line 15 "generated/bc26_forms.rl" */
 	{ lexer.is(form("dns_address")); }
 	break;
 	case 40:
-/* #line 16 "generated/bc26_forms.rl" */
 	{ lexer.is(form("dns_result")); }
 	break;
 	case 41:
-/* #line 17 "generated/bc26_forms.rl" */
 	{ lexer.is(form("dns_servers")); }
 	break;
 	case 42:
-/* #line 18 "generated/bc26_forms.rl" */
 	{ lexer.is(form("error")); }
 	break;
 	case 43:
-/* #line 19 "generated/bc26_forms.rl" */
 	{ lexer.is(form("last_error")); }
 	break;
 	case 44:
-/* #line 20 "generated/bc26_forms.rl" */
 	{ lexer.is(form("local_address")); }
 	break;
 	case 45:
-/* #line 21 "generated/bc26_forms.rl" */
 	{ lexer.is(form("named_option")); }
 	break;
 	case 46:
-/* #line 22 "generated/bc26_forms.rl" */
 	{ lexer.is(form("no_carrier")); }
 	break;
 	case 47:
-/* #line 23 "generated/bc26_forms.rl" */
 	{ lexer.is(form("ok")); }
 	break;
 	case 48:
-/* #line 24 "generated/bc26_forms.rl" */
 	{ lexer.is(form("peer_closed")); }
 	break;
 	case 49:
-/* #line 25 "generated/bc26_forms.rl" */
 	{ lexer.is(form("ping_failed")); }
 	break;
 	case 50:
-/* #line 26 "generated/bc26_forms.rl" */
 	{ lexer.is(form("ping_reply")); }
 	break;
 	case 51:
-/* #line 27 "generated/bc26_forms.rl" */
 	{ lexer.is(form("ping_summary")); }
 	break;
 	case 52:
-/* #line 28 "generated/bc26_forms.rl" */
 	{ lexer.is(form("ping_timeout")); }
 	break;
 	case 53:
-/* #line 29 "generated/bc26_forms.rl" */
 	{ lexer.is(form("send_fail")); }
 	break;
 	case 54:
-/* #line 30 "generated/bc26_forms.rl" */
 	{ lexer.is(form("send_ok")); }
 	break;
 	case 55:
-/* #line 31 "generated/bc26_forms.rl" */
 	{ lexer.is(form("send_totals")); }
 	break;
 	case 56:
-/* #line 32 "generated/bc26_forms.rl" */
 	{ lexer.is(form("socket_opened")); }
 	break;
 	case 57:
-/* #line 33 "generated/bc26_forms.rl" */
 	{ lexer.is(form("socket_status")); }
 	break;
 	case 58:
-/* #line 34 "generated/bc26_forms.rl" */
 	{ lexer.is(form("time_synced")); }
 	break;
-/* #line 927 "/work/main/codec/src/generated/bc26.cpp" */
 		}
 	}
 
@@ -1003,7 +939,6 @@ _again:
 	_out: {}
 	}
 
-/* #line 26 "bc26.rl" */
         if (lexer.cs != bc26_error) return;
         lexer.cs = lexer.broken() ? bc26_en_rest_of_line : bc26_en_other_name;
     }
@@ -1018,7 +953,8 @@ extern const Decoding ATWIRE_DECODING(bc26);
 const Decoding ATWIRE_DECODING(bc26) = {
     .lex = lex,
     .entries = {bc26_en_line, bc26_en_rest_of_line},
-    .forms = decode_forms.data(),
+    .forms = decode_forms.form.data(),
+    .targets = decode_forms.target.data(),
     .commands = pending_commands,
     .end_of_transparent = tables::bc26::end_of_transparent,
     .defaults = detail::defaults(tables::bc26::facts),

@@ -139,9 +139,18 @@ constexpr const Field& field_named(Kind kind, std::string_view name) {
     return *fields(kind).begin();
 }
 
-constexpr DecodeForm decode_form(const Facts& facts, const Form& form) {
+/// The decode forms of a dialect, with room for the targets of all of them.
+template <std::size_t forms, std::size_t targets>
+struct DecodeForms {
+    std::array<DecodeForm, forms> form{};
+    std::array<DecodeTarget, targets> target{};
+};
+
+/// Adds the form's targets to `targets`, of which `used` are taken.
+constexpr DecodeForm decode_form(const Facts& facts, const Form& form, std::span<DecodeTarget> targets, std::size_t& used) {
     DecodeForm boiled;
     boiled.kind = form.kind;
+    boiled.first = static_cast<std::uint8_t>(used);
     boiled.body = form.body;
     boiled.spelled = form.spelled;
     boiled.settle = form.settle;
@@ -149,7 +158,9 @@ constexpr DecodeForm decode_form(const Facts& facts, const Form& form) {
     if (!form.command.empty()) boiled.command = command_number(facts.commands, form.command);
     const auto add = [&](std::string_view name, Spelling spelling, std::int64_t constant) {
         const Field& field = field_named(form.kind, name);
-        boiled.targets[boiled.count++] = {field.offset, field.type, field.optional, spelling, static_cast<std::uint8_t>(constant)};
+        if (!targets.empty()) targets[used] = {field.offset, field.type, field.optional, spelling, static_cast<std::uint8_t>(constant)};
+        ++boiled.count;
+        if (++used > 255) fails("the dialect's forms have too many fields for one byte");
     };
     if (!form.option.empty()) add("name", Spelling::name, 0);
     for (std::size_t i = 0; i < form.size(); ++i) {
@@ -162,20 +173,36 @@ constexpr DecodeForm decode_form(const Facts& facts, const Form& form) {
     return boiled;
 }
 
-/// One decode form for each production, by its number.
-template <const Facts& facts>
-constexpr auto decode_forms() {
-    std::array<DecodeForm, productions(facts.forms)> boiled{};
-    static_assert(productions(facts.forms) <= Lexer::last_row);
-    std::array<std::string_view, boiled.size()> numbered{};
+/// Boils each production's first row down, in the order of their numbers. `into(form, ...)` takes it.
+template <class Into>
+constexpr void each_production(const Facts& facts, Into into) {
+    std::array<std::string_view, Lexer::last_row> numbered{};
     std::size_t count = 0;
     for (const Form& form : facts.forms) {
         bool seen = false;
         for (std::size_t i = 0; i < count; ++i) seen = seen || numbered[i] == form.production;
         if (seen) continue;
-        boiled[count] = decode_form(facts, form);
-        numbered[count++] = form.production;
+        numbered[count] = form.production;
+        into(count++, form);
     }
+}
+
+/// One decode form for each production, by its number.
+template <const Facts& facts>
+constexpr auto decode_forms() {
+    constexpr auto count = [] {
+        struct { std::size_t forms, targets; } counted{0, 0};
+        each_production(facts, [&](std::size_t, const Form& form) {
+            ++counted.forms;
+            decode_form(facts, form, {}, counted.targets);
+        });
+        return counted;
+    }();
+    DecodeForms<count.forms, count.targets> boiled;
+    std::size_t used = 0;
+    each_production(facts, [&](std::size_t number, const Form& form) {
+        boiled.form[number] = decode_form(facts, form, boiled.target, used);
+    });
     return boiled;
 }
 

@@ -93,7 +93,7 @@ inline constexpr std::array<Code, 2> udp_modes = {{{0, "stream buffer"}, {1, "wh
 inline constexpr std::array<Code, 2> ip_families = {{{1, "IPv4"}, {6, "IPv6"}}};
 inline constexpr std::array<Code, 2> dns_types = {{{0, "IPv4"}, {1, "IPv6"}}};
 
-inline constexpr std::array codes = {
+inline constexpr auto codes = std::array{
     CodeTable{"err_info", error_infos, "4.1"},
     CodeTable{"err", errors, "4.1"},
     CodeTable{"close_reason", close_reasons, "4.2"},
@@ -229,10 +229,10 @@ inline constexpr auto forms = with_general(std::array{
     Form{.production = "ipd", .kind = Kind::data_received, .head = "+IPD", .items = {length("length", "data length", 1, 1500)},
          .section = "3.2.1", .body = Body::line},
     Form{.production = "receive", .kind = Kind::data_received, .head = "+RECEIVE,",
-         .items = {link_num, length("length", "data length", 1, 1500)}, .section = "CIPHEAD", .body = Body::line},
+         .items = {link_num, length("length", "data length", 1, 1500)}, .section = "CIPCCFG", .body = Body::line},
     Form{"ip_code", Kind::ip_error, "+IP ERROR: ", {decimal("code", "err_info", 0, 22)}, "4.1"},
     Form{"ip_text", Kind::ip_error, "+IP ERROR: ", {rest("text", "err_info", error_texts)}, "4.1"},
-    Form{"cip_error", Kind::cip_error, "+CIPERROR: ", {decimal("code", "err", 1, 12)}, "4.1"},
+    Form{"cip_error", Kind::cip_error, "+CIPERROR: ", {decimal("code", "err", 1, 12)}, "CIPSEND"},
 });
 
 // ── What the host sends ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -245,9 +245,9 @@ inline constexpr Parameter server_port = p("serverPort", 0, 65535);
 inline constexpr Parameter local_port = p("localPort", 0, 65535);
 inline constexpr Parameter on = p("mode", 0, 1);
 
-inline constexpr std::array netopen = {read_form("NETOPEN"), execute_form("3.1.3", Result::ok_then_urc)};
-inline constexpr std::array netclose = {test_form("NETCLOSE"), execute_form("3.1.4", Result::ok_then_urc)};
-inline constexpr std::array cipopen = {
+inline constexpr auto netopen = std::array{read_form("1.5.2"), execute_form("3.1.3", Result::ok_then_urc)};
+inline constexpr auto netclose = std::array{test_form("NETCLOSE"), execute_form("3.1.4", Result::ok_then_urc)};
+inline constexpr auto cipopen = std::array{
     test_form("CIPOPEN"),
     read_form("3.4.3"),
     CommandRow{CommandForm::write,
@@ -262,14 +262,14 @@ inline constexpr std::array cipopen = {
                {p("link_num", 0, 0), p_words("type", ParameterType::string, udp), server_ip, server_port, local_port},
                Result::connect, 0, "3.3.3"},
 };
-inline constexpr std::array cipsend = {
+inline constexpr auto cipsend = std::array{
     test_form("CIPSEND"),
     CommandRow{CommandForm::write, {link, p("length", 1, 1500)}, Result::ok_then_urc, slow, "3.2.1"},
     CommandRow{CommandForm::write, {link}, Result::ok_then_urc, slow, "CIPSEND"},
     CommandRow{CommandForm::write, {link, p("length", 1, 1500), server_ip, server_port}, Result::ok_then_urc, slow, "3.3.1"},
     CommandRow{CommandForm::write, {link, server_ip, server_port}, Result::ok_then_urc, slow, "3.3.1"},
 };
-inline constexpr std::array ciprxget = {
+inline constexpr auto ciprxget = std::array{
     test_form("CIPRXGET"),
     read_form("CIPRXGET"),
     CommandRow{CommandForm::write, {p("mode", 0, 1)}, Result::ok, 0, "1.5.4"},
@@ -278,28 +278,28 @@ inline constexpr std::array ciprxget = {
     CommandRow{CommandForm::write, {p("mode", 4, 4), link}, Result::ok, 0, "3.2.2"},
     CommandRow{CommandForm::write, {p("mode", 5, 5)}, Result::ok, 0, "CIPRXGET"},
 };
-inline constexpr std::array cipclose = {
+inline constexpr auto cipclose = std::array{
     test_form("CIPCLOSE"),
     read_form("3.4.3"),
     CommandRow{CommandForm::write, {link}, Result::ok_then_urc, slow, "3.2.1"},
 };
-inline constexpr std::array ipaddr = {test_form("IPADDR"), execute_form("3.1.3")};
-inline constexpr std::array ciphead = {test_form("CIPHEAD"), read_form("CIPHEAD"),
+inline constexpr auto ipaddr = std::array{test_form("IPADDR"), execute_form("3.1.3")};
+inline constexpr auto ciphead = std::array{test_form("CIPHEAD"), read_form("CIPHEAD"),
                                        CommandRow{CommandForm::write, {on}, Result::ok, 0, "CIPHEAD"}, execute_form("CIPHEAD")};
-inline constexpr std::array cipsrip = {test_form("CIPSRIP"), read_form("CIPSRIP"),
+inline constexpr auto cipsrip = std::array{test_form("CIPSRIP"), read_form("CIPSRIP"),
                                        CommandRow{CommandForm::write, {on}, Result::ok, 0, "CIPSRIP"}, execute_form("CIPSRIP")};
-inline constexpr std::array cipmode = {test_form("CIPMODE"), read_form("CIPMODE"),
+inline constexpr auto cipmode = std::array{test_form("CIPMODE"), read_form("CIPMODE"),
                                        CommandRow{CommandForm::write, {on}, Result::ok, 0, "1.5.4"}, execute_form("CIPMODE")};
-inline constexpr std::array cipsendmode = {test_form("CIPSENDMODE"), read_form("CIPSENDMODE"),
+inline constexpr auto cipsendmode = std::array{test_form("CIPSENDMODE"), read_form("CIPSENDMODE"),
                                            CommandRow{CommandForm::write, {on}, Result::ok, 0, "CIPSENDMODE"}};
-inline constexpr std::array ciptimeout = {
+inline constexpr auto ciptimeout = std::array{
     read_form("CIPTIMEOUT"),
     CommandRow{CommandForm::write,
                {by_default(p("netopen", 3000, 120000), 120000, "CIPTIMEOUT"), by_default(p("cipopen", 3000, 120000), 120000, "CIPTIMEOUT"),
                 by_default(p("cipsend", 3000, 120000), 120000, "CIPTIMEOUT")},
                Result::ok, 0, "CIPTIMEOUT"},
 };
-inline constexpr std::array cipccfg = {
+inline constexpr auto cipccfg = std::array{
     test_form("CIPCCFG"),
     read_form("CIPCCFG"),
     CommandRow{CommandForm::write,
@@ -310,40 +310,41 @@ inline constexpr std::array cipccfg = {
                Result::ok, 0, "CIPCCFG"},
     execute_form("CIPCCFG"),
 };
-inline constexpr std::array serverstart = {
+inline constexpr auto serverstart = std::array{
     test_form("SERVERSTART"),
     read_form("SERVERSTART"),
     CommandRow{CommandForm::write,
                {p("port", 0, 65535), p("server_index", 0, 3), by_default(p("backlog", 1, 3), 3, "SERVERSTART")}, Result::ok, 0, "3.4.1"},
 };
-inline constexpr std::array serverstop = {
+inline constexpr auto serverstop = std::array{
     CommandRow{CommandForm::write, {p("server_index", 0, 3)}, Result::urc_then_ok, 0, "3.4.1"},
 };
-inline constexpr std::array cipack = {test_form("CIPACK"), CommandRow{CommandForm::write, {link}, Result::ok, 0, "CIPACK"}};
-inline constexpr std::array cdnsgip = {
+inline constexpr auto cipack = std::array{test_form("CIPACK"), CommandRow{CommandForm::write, {link}, Result::ok, 0, "CIPACK"}};
+inline constexpr auto cdnsgip = std::array{
     test_form("CDNSGIP"),
     CommandRow{CommandForm::write, {p_text("name", ParameterType::string, 254)}, Result::ok, 0, "CDNSGIP"},
 };
-inline constexpr std::array csocksetpn = {
+inline constexpr auto csocksetpn = std::array{
     test_form("CSOCKSETPN"),
     read_form("CSOCKSETPN"),
-    CommandRow{CommandForm::write, {p("profile", 1, 1), by_default(p("ip_family", 1, 6), 1, "CSOCKSETPN")}, Result::ok, 0, "3.1.3"},
+    CommandRow{CommandForm::write, {p("profile", 1, 1), by_default(p("ip_family", 1, 1), 1, "CSOCKSETPN")}, Result::ok, 0, "3.1.3"},
+    CommandRow{CommandForm::write, {p("profile", 1, 1), p("ip_family", 6, 6)}, Result::ok, 0, "3.1.3"},
 };
-inline constexpr std::array ctcpka = {
+inline constexpr auto ctcpka = std::array{
     test_form("CTCPKA"),
     read_form("CTCPKA"),
     CommandRow{CommandForm::write,
                {p("keepalive", 0, 1), p("keepidle", 1, 120), p("keepcount", 1, 10), optional(p("keepinterval", 1, 100))}, Result::ok, 0,
                "CTCPKA"},
 };
-inline constexpr std::array cdnscfg = {
+inline constexpr auto cdnscfg = std::array{
     test_form("CDNSCFG"),
     read_form("CDNSCFG"),
     CommandRow{CommandForm::write,
                {p_text("pri", ParameterType::address), optional(p_text("sec", ParameterType::address)), optional(p("type", 0, 1))},
                Result::ok, 0, "CDNSCFG"},
 };
-inline constexpr std::array csoc = {
+inline constexpr auto csoc = std::array{
     test_form("CSOC"),
     read_form("CSOC"),
     CommandRow{CommandForm::write, {p_text("intervals", ParameterType::string)}, Result::ok, 0, "CSOC", "Tcpsrxt"},
@@ -352,18 +353,18 @@ inline constexpr std::array csoc = {
     CommandRow{CommandForm::write, {p("win")}, Result::ok, 0, "CSOC", "RecvWin"},
     CommandRow{CommandForm::write, {p_text("intervals", ParameterType::string)}, Result::ok, 0, "CSOC", "DnsTmr"},
 };
-inline constexpr std::array cipcfg = {
+inline constexpr auto cipcfg = std::array{
     test_form("CIPCFG"),
     read_form("CIPCFG"),
     CommandRow{CommandForm::write, {p("ms", 5, 1000)}, Result::ok, 0, "CIPCFG", "transwaittm"},
     CommandRow{CommandForm::write, {p_words("value", ParameterType::word, on_off)}, Result::ok, 0, "CIPCFG", "DATAECHO"},
 };
-inline constexpr std::array cipsendstr = {
+inline constexpr auto cipsendstr = std::array{
     test_form("CIPSENDSTR"),
     CommandRow{CommandForm::write, {link, p_text("hex", ParameterType::hex, 500)}, Result::ok_then_urc, 0, "CIPSENDSTR"},
 };
 
-inline constexpr std::array commands = {
+inline constexpr auto commands = std::array{
     Command{"NETOPEN", slow, Saved::nothing, netopen},
     Command{"NETCLOSE", slow, Saved::nothing, netclose},
     Command{"CIPOPEN", slow, Saved::nothing, cipopen},
@@ -389,7 +390,7 @@ inline constexpr std::array commands = {
     Command{"CIPSENDSTR", 9000, Saved::nothing, cipsendstr},
 };
 
-inline constexpr std::array defaults = {
+inline constexpr auto defaults = std::array{
     Default{"cipmode", 0, "CIPMODE"},
     Default{"ciphead", 1, "CIPHEAD"},
     Default{"cipsrip", 1, "CIPSRIP"},

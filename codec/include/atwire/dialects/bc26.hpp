@@ -80,7 +80,7 @@ inline constexpr auto forms = with_general(std::array{
 inline constexpr Parameter context_id = p("contextID", 1, 3);
 inline constexpr Parameter connection = p("connectID", 0, 4);
 
-inline constexpr std::array qiopen = {
+inline constexpr auto qiopen = std::array{
     test_form("2.3.1"),
     CommandRow{CommandForm::write,
                {context_id, connection, p_words("service_type", ParameterType::string, service_types),
@@ -89,17 +89,17 @@ inline constexpr std::array qiopen = {
                 optional(p("protocol_type", 0, 1))},
                Result::ok_then_urc, 60000, "2.3.1"},
 };
-inline constexpr std::array qiclose = {
+inline constexpr auto qiclose = std::array{
     test_form("2.3.2"),
     CommandRow{CommandForm::write, {connection}, Result::ok_close_ok, 0, "2.3.2"},
 };
-inline constexpr std::array qistate = {
+inline constexpr auto qistate = std::array{
     test_form("2.3.3"),
     read_form("2.3.3"),
     CommandRow{CommandForm::write, {p("query_type", 0, 0), context_id}, Result::ok, 0, "2.3.3"},
     CommandRow{CommandForm::write, {p("query_type", 1, 1), connection}, Result::ok, 0, "2.3.3"},
 };
-inline constexpr std::array qisend = {
+inline constexpr auto qisend = std::array{
     test_form("2.3.4"),
     CommandRow{CommandForm::write, {connection, p("send_length", 1, 1024), p_text("data", ParameterType::data, 1024)},
                Result::ok_send_ok, 0, "2.3.4"},
@@ -107,46 +107,46 @@ inline constexpr std::array qisend = {
     CommandRow{CommandForm::write, {connection, p("send_length", 1, 1460)}, Result::ok_send_ok, 0, "2.3.4"},
     CommandRow{CommandForm::write, {connection, p("send_length", 0, 0)}, Result::ok, 0, "2.3.4"},
 };
-inline constexpr std::array qird = {
+inline constexpr auto qird = std::array{
     test_form("2.3.5"),
     CommandRow{CommandForm::write, {connection, p("read_length", 1, 512)}, Result::ok, 0, "2.3.5"},
 };
-inline constexpr std::array qisendex = {
+inline constexpr auto qisendex = std::array{
     test_form("2.3.6"),
     CommandRow{CommandForm::write, {connection, p("send_length", 1, 512), p_text("hex_string", ParameterType::hex, 1024)},
                Result::ok_send_ok, 0, "2.3.6"},
 };
-inline constexpr std::array qiswtmd = {
+inline constexpr auto qiswtmd = std::array{
     test_form("2.3.7"),
     read_form("2.3.7"),
     CommandRow{CommandForm::write, {connection, p("access_mode", 0, 1)}, Result::ok, 0, "2.3.7"},
 };
-inline constexpr std::array qping = {
+inline constexpr auto qping = std::array{
     test_form("2.3.8"),
     CommandRow{CommandForm::write,
                {context_id, p_text("host", ParameterType::string, 150), by_default(p("time_out", 1, 255), 4, "2.3.8"),
                 by_default(p("ping_num", 1, 10), 4, "2.3.8"), by_default(p("ping_size", 32, 200), 32, "2.3.8")},
                Result::ok_then_urc, 0, "2.3.8"},
 };
-inline constexpr std::array qntp = {
+inline constexpr auto qntp = std::array{
     test_form("2.3.9"),
     CommandRow{CommandForm::write,
                {context_id, p_text("server", ParameterType::string, 150), by_default(p("port", 0, 65535), 123, "2.3.9"),
                 optional(p("auto_set_time", 0, 1))},
                Result::ok_then_urc, 0, "2.3.9"},
 };
-inline constexpr std::array qidnsgip = {
+inline constexpr auto qidnsgip = std::array{
     test_form("2.3.10"),
     CommandRow{CommandForm::write, {context_id, p_text("hostname", ParameterType::string, 150)}, Result::ok_then_urc, 0, "2.3.10"},
 };
-inline constexpr std::array qidnscfg = {
+inline constexpr auto qidnscfg = std::array{
     test_form("2.3.11"),
     CommandRow{CommandForm::write,
                {context_id, p_text("pridnsaddr", ParameterType::address, 64), optional(p_text("secdnsaddr", ParameterType::address, 64))},
                Result::ok, 0, "2.3.11"},
     CommandRow{CommandForm::write, {context_id}, Result::ok, 0, "2.3.11"},
 };
-inline constexpr std::array qicfg = {
+inline constexpr auto qicfg = std::array{
     test_form("2.3.12"),
     CommandRow{CommandForm::write, {}, Result::ok, 0, "2.3.12", "dataformat"},
     CommandRow{CommandForm::write, {p("send_data_format", 0, 1), p("recv_data_format", 0, 1)}, Result::ok, 0, "2.3.12", "dataformat"},
@@ -157,12 +157,12 @@ inline constexpr std::array qicfg = {
     CommandRow{CommandForm::write, {}, Result::ok, 0, "2.3.12", "echomode"},
     CommandRow{CommandForm::write, {p("echo_mode", 0, 1)}, Result::ok, 0, "2.3.12", "echomode"},
 };
-inline constexpr std::array qigeterror = {
+inline constexpr auto qigeterror = std::array{
     test_form("2.3.13"),
     CommandRow{CommandForm::execute, {}, Result::ok, 0, "2.3.13"},
 };
 
-inline constexpr std::array commands = {
+inline constexpr auto commands = std::array{
     Command{"QIOPEN", 300, Saved::deep_sleep, qiopen},
     Command{"QICLOSE", 300, Saved::nothing, qiclose},
     Command{"QISTATE", 300, Saved::nothing, qistate},
@@ -227,7 +227,7 @@ inline constexpr std::array<Code, 2> view_modes = {{{0, "header, CRLF, data"}, {
 inline constexpr std::array<Code, 2> show_length_modes = {{{0, "hide"}, {1, "show"}}};
 inline constexpr std::array<Code, 2> echo_modes = {{{0, "no echo"}, {1, "echo"}}};
 
-inline constexpr std::array codes = {
+inline constexpr auto codes = std::array{
     CodeTable{"err", errors, "3"},
     CodeTable{"ping_result_parameter", ping_results, "2.3.8"},
     CodeTable{"ping_finresult", ping_finals, "2.3.8"},
@@ -244,7 +244,7 @@ inline constexpr std::array codes = {
 };
 
 // The manual underlines its defaults and its text has lost the underlines; what its examples do on a fresh module stands in.
-inline constexpr std::array defaults = {
+inline constexpr auto defaults = std::array{
     Default{"access_mode", 0, "the vocabulary's rule for QIOPEN without an access mode"},
     Default{"viewmode", 0, "4.1.3 and 4.2.3: payload on its own line until viewmode is set to 1"},
     Default{"showlength", 0, "4.1.3: no length until showlength is set to 1"},

@@ -9,7 +9,7 @@ namespace atwire::tables {
 
 using namespace rows;
 
-inline constexpr std::array general_forms = {
+inline constexpr auto general_forms = std::array{
     Form{"ok", Kind::ok, "OK", {}, "V.250 5.7.1"},
     Form{"error", Kind::error, "ERROR", {}, "V.250 5.7.1"},
     Form{"cme_code", Kind::cme_error, "+CME ERROR: ", {decimal("code", "err")}, "27.007 9.2"},

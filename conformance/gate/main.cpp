@@ -1,0 +1,176 @@
+// The program `atwire`. Exit code 0: it holds, 1: deviations, 2: unusable input or usage, with one line on standard error.
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include <unistd.h>
+
+#include "gate/decode.hpp"
+#include "gate/encode.hpp"
+#include "transcripts/dialects.hpp"
+
+namespace conformance {
+namespace {
+
+struct Arguments {
+    std::string file;
+    std::string dialect;
+    std::vector<std::string> settings;
+    std::string format = "jsonl";
+    std::size_t chunk = Input::size;
+    bool strict = false;
+    bool raw = false;
+};
+
+std::string dialect_names() {
+    std::string names;
+    for (const atwire::Dialect* dialect : dialects()) names += (names.empty() ? "" : ", ") + std::string{dialect->facts.name};
+    return names;
+}
+
+const atwire::Dialect& dialect_of(const std::string& name) {
+    if (const atwire::Dialect* dialect = dialect_named(name)) return *dialect;
+    throw std::runtime_error{"--dialect " + name + ": there is no such dialect, only " + dialect_names()};
+}
+
+/// KEY=VALUE, where VALUE is a bare word or a JSON string. `dialect` is the one to check them against.
+std::vector<Setting> settings_from(const std::vector<std::string>& arguments, const atwire::Dialect& dialect) {
+    std::vector<Setting> found;
+    for (const std::string& argument : arguments) {
+        const std::size_t equals = argument.find('=');
+        if (equals == std::string::npos) throw std::runtime_error{"--set " + argument + ": KEY=VALUE was expected"};
+        std::string value = argument.substr(equals + 1);
+        if (const Json string = Json::parse(value, nullptr, false); string.is_string()) value = string;
+        found.push_back({argument.substr(0, equals), value});
+        atwire::Settings scratch;
+        try {
+            apply(found.back(), dialect, scratch);
+        } catch (const std::invalid_argument& wrong) {
+            throw std::runtime_error{"--set " + argument + ": " + wrong.what() + "; --help lists them"};
+        }
+    }
+    return found;
+}
+
+bool colour_wanted() {
+    const char* no_colour = std::getenv("NO_COLOR");
+    const char* terminal = std::getenv("TERM");
+    return isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0') &&
+           !(terminal != nullptr && std::string_view{terminal} == "dumb");
+}
+
+void run_decode(const Arguments& arguments) {
+    DecodeOptions options;
+    if (!arguments.dialect.empty()) options.dialect = &dialect_of(arguments.dialect);
+    options.settings = settings_from(arguments.settings, options.dialect != nullptr ? *options.dialect : *dialects().front());
+    options.format = arguments.format == "text" ? DecodeOptions::Format::text : DecodeOptions::Format::jsonl;
+    options.chunk = arguments.chunk;
+    options.strict = arguments.strict;
+    options.raw = arguments.raw;
+    options.colour = colour_wanted();
+    Input input{arguments.file};
+    decode(input, options, std::cout);
+}
+
+void run_encode(const Arguments& arguments) {
+    const atwire::Dialect& dialect = dialect_of(arguments.dialect);
+    const std::vector<Setting> settings = settings_from(arguments.settings, dialect);
+    Input input{arguments.file};
+    encode(input, dialect, settings_of(dialect, settings), std::cout);
+}
+
+std::string settings_help() {
+    std::string names;
+#define ATWIRE_NAME(name, most) names += std::string{#name} + (most == 1 ? " " : " (0-" #most ") ");
+    ATWIRE_SETTINGS(ATWIRE_NAME)
+#undef ATWIRE_NAME
+    std::string lines = "Settings for --set, 0 or 1 where nothing else is said:\n ";
+    std::size_t column = 1;
+    for (std::size_t at = 0; at < names.size();) {
+        std::size_t end = names.find(' ', at);
+        if (names[end + 1] == '(') end = names.find(' ', end + 1);
+        if (column + end - at > 96) lines += "\n ", column = 1;
+        lines += " " + names.substr(at, end - at);
+        column += end - at + 1;
+        at = end + 1;
+    }
+    return lines +
+           "\n  access_mode.<socket> (0-2) service.<socket> (TCP, UDP, \"TCP LISTENER\", \"UDP SERVICE\", \"TCP INCOMING\",\n"
+           "  \"UDP INCOMING\") pending (a command line that waits for its result: pending=AT+QIRD=0,512)\n";
+}
+
+void describe(CLI::App& app, Arguments& arguments) {
+    app.set_version_flag("--version", "atwire " ATWIRE_VERSION);
+    app.require_subcommand(1);
+    app.footer("Exit code: 0 it holds, 1 deviations, 2 unusable input or usage.\n`atwire decode --help` and `atwire encode --help` say more, with examples.");
+
+    CLI::App& decode = *app.add_subcommand("decode", "Print the events of a capture: raw module bytes, or a .at transcript");
+    CLI::App& encode = *app.add_subcommand("encode", "Write the bytes of events, as decode prints them");
+    for (CLI::App* command : {&decode, &encode}) {
+        auto* dialect = command->add_option("--dialect", arguments.dialect, "The module's dialect: " + dialect_names())->type_name("D");
+        if (command == &encode) dialect->required();
+        command->add_option("--set", arguments.settings, "What the dialogue before has set; may be repeated")
+            ->type_name("KEY=VALUE")
+            ->allow_extra_args(false);
+        command->add_option("FILE", arguments.file, "The input; - is standard input")->type_name("")->required();
+    }
+    decode.get_option("--dialect")->description("The module's dialect: " + dialect_names() + "; needed where no transcript names it");
+    decode.add_option("--format", arguments.format, "jsonl: one JSON object a line; text: columns for people")
+        ->type_name("")
+        ->check(CLI::IsMember({"jsonl", "text"}))
+        ->capture_default_str();
+    decode.add_option("--chunk", arguments.chunk, "Feed the decoder at most N bytes at a time (at most 65536); the events are the same")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    decode.add_flag("--strict", arguments.strict, "Accept no quirk: a line that has one is malformed");
+    decode.add_flag("--raw", arguments.raw, "The input is raw bytes, even if it looks like a transcript");
+    decode.footer(
+        "Example:\n"
+        "  atwire decode --dialect bc26 --format text capture.bin\n"
+        "  atwire decode --dialect bc26 capture.bin | atwire encode --dialect bc26 - | cmp - capture.bin\n\n"
+        "A file is a transcript where its name ends in .at or it begins with # lines, a `# dialect:` among them.\n"
+        "Every byte is in one object: `lead` is there where it is not the usual one, `line` where encode would\n"
+        "write the event in other bytes, and {\"event\":\"framing\"} holds CRs and LFs that lead no event.\n\n" +
+        settings_help());
+    encode.footer(
+        "Example:\n"
+        "  echo '{\"event\":\"socket_opened\",\"socket\":0,\"error\":0}' | atwire encode --dialect bc26 -\n\n"
+        "`lead` replaces the usual CR LF before the event; `line` stands for all that is behind it. `wire` and `doubts`\n"
+        "are not read. Ends at the first event that the dialect can't write.\n\n" +
+        settings_help());
+}
+
+/// One line, whatever it was.
+int complain(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::cout.flush();
+    std::cerr << "atwire: " << text << '\n';
+    return 2;
+}
+
+int run(int count, char** values) {
+    CLI::App app{"Typed events from the AT command line of cellular modules, and back", "atwire"};
+    Arguments arguments;
+    describe(app, arguments);
+    try {
+        app.parse(count, values);
+    } catch (const CLI::ParseError& error) {
+        return error.get_exit_code() == 0 ? app.exit(error) : complain(error.what());
+    }
+    app.got_subcommand("decode") ? run_decode(arguments) : run_encode(arguments);
+    if (!std::cout.flush()) throw std::runtime_error{"standard output can't be written"};
+    return 0;
+}
+
+}  // namespace
+}  // namespace conformance
+
+int main(int count, char** values) {
+    std::ios::sync_with_stdio(false);
+    try {
+        return conformance::run(count, values);
+    } catch (const std::exception& error) {
+        return conformance::complain(error.what());
+    }
+}

@@ -1,0 +1,246 @@
+// The program as a user meets it: what it prints, its exit codes, its messages, its memory.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string contents(const fs::path& file) {
+    std::ifstream input{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{input}, {}};
+}
+
+struct Result {
+    int code;
+    std::string output;
+    std::string errors;
+};
+
+class Program : public testing::Test {
+protected:
+    Program() : directory_{fs::temp_directory_path() / ("atwire-" + std::to_string(getpid()))} { fs::create_directory(directory_); }
+    ~Program() override { fs::remove_all(directory_); }
+
+    /// A file with these bytes in the directory where `run` runs.
+    void file(const std::string& name, const std::string& bytes) const { std::ofstream{directory_ / name, std::ios::binary} << bytes; }
+
+    /// Runs `atwire ARGUMENTS` in a shell.
+    [[nodiscard]] Result run(const std::string& arguments, const std::string& output = "stdout") const {
+        const std::string command = "cd '" + directory_.string() + "' && '" ATWIRE_PROGRAM "' " + arguments + " 2>stderr >" + output;
+        const int status = std::system(command.c_str());
+        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(directory_ / "stdout"), contents(directory_ / "stderr")};
+    }
+
+    /// Expects exit code 2, one line that is `message`, and only `output` on standard output.
+    void expect_refused(const std::string& arguments, const std::string& message, const std::string& output = "") const {
+        const Result result = run(arguments);
+        EXPECT_EQ(result.code, 2) << arguments;
+        EXPECT_EQ(result.errors, "atwire: " + message + "\n") << arguments;
+        EXPECT_EQ(result.output, output) << arguments;
+    }
+
+private:
+    fs::path directory_;
+};
+
+// ── Output ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST_F(Program, PrintsTheGoldenSession) {
+    const fs::path golden{ATWIRE_GOLDEN};
+    const std::string input = " '" + (golden / "session.at").string() + "'";
+    const Result lines = run("decode" + input);
+    EXPECT_EQ(lines.code, 0);
+    EXPECT_EQ(lines.errors, "");
+    EXPECT_EQ(lines.output, contents(golden / "session.jsonl"));
+    EXPECT_EQ(run("decode --strict" + input).code, 0);
+    // Also: no colour where the output is no terminal.
+    EXPECT_EQ(run("decode --format text" + input).output, contents(golden / "session.txt"));
+    // A transcript is one by its first lines, too.
+    EXPECT_EQ(run("decode - <" + input).output, lines.output);
+    EXPECT_EQ(run("decode --dialect bc26 --raw" + input).output.substr(0, 16), R"({"event":"text",)");
+}
+
+TEST_F(Program, GivesTheBytesBack) {
+    const std::string bytes = "\r\n+QIOPEN:0,0\r\n\r\n+QIRD: 4\r\n\r\nOK\r\n\r\n> \xFF\r\n+QIRD: x\r\n\r";
+    file("capture.bin", bytes);
+    const Result result = run("decode --dialect bc26 --chunk 3 capture.bin | '" ATWIRE_PROGRAM "' encode --dialect bc26 -");
+    EXPECT_EQ(result.code, 0) << result.errors;
+    EXPECT_EQ(result.output, bytes);
+}
+
+TEST_F(Program, TakesSettings) {
+    file("push.bin", "\r\n+QIURC: \"recv\",0,2\r\nhi");
+    EXPECT_EQ(run("decode --dialect bc26 --set access_mode.0=1 --set service.0='\"UDP SERVICE\"' push.bin").output.substr(0, 24),
+              R"({"event":"data_received")");
+    file("events", R"({"event":"data_received","socket":0,"length":2,"encoding":"raw"})" "\n" R"({"event":"payload","data":"hi","last":1})" "\n");
+    EXPECT_EQ(run("encode --dialect bc26 --set access_mode.0=1 events").output, "\r\n+QIURC: \"recv\",0,2\r\nhi");
+}
+
+TEST_F(Program, ExplainsItself) {
+    EXPECT_EQ(run("--version").output, "atwire " ATWIRE_VERSION "\n");
+    for (const char* which : {"--help", "decode --help", "encode --help"}) {
+        const Result help = run(which);
+        EXPECT_EQ(help.code, 0);
+        EXPECT_NE(help.output.find("Usage: atwire"), std::string::npos) << help.output;
+        EXPECT_EQ(help.output.find("Example:") == std::string::npos, std::string{which} == "--help");
+    }
+}
+
+// ── Refusals ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST_F(Program, RefusesWrongUsage) {
+    file("empty", "");
+    expect_refused("", "A subcommand is required");
+    expect_refused("decode --dialect bc26", "FILE is required");
+    expect_refused("encode empty", "--dialect is required");
+    expect_refused("decode --dialect bc26 --nonsense empty", "The following argument was not expected: --nonsense");
+    expect_refused("decode --dialect bc26 --format xml empty", "--format: xml not in {jsonl,text}");
+    expect_refused("decode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only bc26, a76xx");
+    expect_refused("encode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only bc26, a76xx");
+    expect_refused("decode empty", "empty: raw module bytes: --dialect is needed");
+    expect_refused("decode --dialect bc26 --set viewmode empty", "--set viewmode: KEY=VALUE was expected");
+    expect_refused("decode --dialect bc26 --set vewmode=1 empty",
+                   "--set vewmode=1: no setting \"vewmode\" takes the value \"1\"; --help lists them");
+    expect_refused("encode --dialect bc26 --set viewmode=7 empty",
+                   "--set viewmode=7: no setting \"viewmode\" takes the value \"7\"; --help lists them");
+}
+
+TEST_F(Program, RefusesFilesThatItCannotRead) {
+    expect_refused("decode --dialect bc26 nowhere.bin", "nowhere.bin: No such file or directory");
+    expect_refused("decode nowhere.at", "nowhere.at: No such file or directory");
+    expect_refused("decode --dialect bc26 .", ".: Is a directory");
+    expect_refused("encode --dialect bc26 .", ".: Is a directory");
+    file("ok.bin", "\r\nOK\r\n");
+    if (access("/dev/full", W_OK) != 0) return;
+    const Result full = run("decode --dialect bc26 ok.bin", "/dev/full");
+    EXPECT_EQ(full.code, 2);
+    EXPECT_EQ(full.errors, "atwire: standard output can't be written\n");
+}
+
+TEST_F(Program, RefusesBrokenTranscripts) {
+    file("no-dialect.at", "< \\r\\nOK\\r\\n\n");
+    expect_refused("decode no-dialect.at", "no-dialect.at: no `# dialect:` header before the first line: --dialect is needed");
+    file("dialect.at", "# title: x\n# dialect: bc99\n");
+    expect_refused("decode dialect.at", "dialect.at:2:12: no dialect is called \"bc99\"");
+    const std::string start = "# dialect: bc26\n< \\r\\nOK\\r\\n\n";
+    const std::string ok = R"({"event":"ok","wire":[0,6],"quirks":[]})" "\n";
+    file("escape.at", start + "< ab\\qc\n");
+    expect_refused("decode escape.at", "escape.at:3:5: \\r, \\n, \\t, \\\\ or \\xHH was expected", ok);
+    file("arrow.at", start + "\n@1.5 ? x\n");
+    expect_refused("decode - < arrow.at", "<stdin>:4:6: '> ', '< ', '= ', '~' or '#' was expected", ok);
+    file("settings.at", start + "# settings: viewmode=1 vewmode=1\n");
+    expect_refused("decode settings.at", "settings.at:3: no setting \"vewmode\" takes the value \"1\"", ok);
+}
+
+TEST_F(Program, RefusesBrokenEvents) {
+    const auto expect = [this](const std::string& line, const std::string& message) {
+        file("events", R"({"event":"ok"})" "\n\n" + line + "\n" R"({"event":"error"})" "\n");
+        expect_refused("encode --dialect bc26 events", "events:3" + message, "\r\nOK\r\n");
+    };
+    expect(R"({"event":"ok",})", ":15: syntax error while parsing object key - unexpected '}'; expected string literal");
+    expect("OK", ":1: syntax error while parsing value - invalid literal");
+    expect("{\"event\":\"text\",\"text\":\"\xFF\"}",
+           ":25: syntax error while parsing value - invalid string: ill-formed UTF-8 byte");
+    expect(R"({"event":"ok")", ":14: syntax error while parsing object - unexpected end of input; expected '}'");
+    expect("[]", ": not an object");
+    expect("{}", ": \"event\" is missing");
+    expect(R"({"event":"okay"})", ": no event is called \"okay\"");
+    expect(R"({"event":"ok","lead":7})", ": \"lead\" is no string");
+    expect(R"({"event":7})", ": \"event\" is missing");
+    expect(R"({"dir":7})", ": \"event\" is missing");
+    expect(R"({"event":"socket_opened","socket":0})", ": \"error\" is missing");
+    expect(R"({"event":"text","text":"\u0100"})", ": \"text\" holds a code point above U+00FF");
+    expect(R"({"event":"socket_opened","socket":99,"error":0})", ": \"socket\" of socket_opened is 99, documented is 0 to 4");
+    expect(R"({"event":"text","text":"a\rb"})", ": text would be read as something else under these settings");
+    expect(R"({"event":"cme_error","text":"a\rb"})", ": \"text\" of cme_error, \"a\\rb\", holds a byte that can't stand there");
+    expect(R"({"event":"payload","data":"x"})", ": \"data\" of payload, \"x\", was not announced by a header");
+    expect(R"({"event":"cip_error","code":4})", ": cip_error is no event of this dialect");
+    expect(R"({"dir":"host","command":"read_data"})", ": commands (\"dir\":\"host\") can't be encoded yet, only events");
+}
+
+// ── Memory ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// `atwire ARGUMENTS…` with a pipe to its standard input; what it prints goes away.
+class Child {
+public:
+    explicit Child(std::vector<const char*> arguments) {
+        int ends[2];
+        if (pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error{"no pipe"};
+        pid_ = fork();
+        if (pid_ == 0) {
+            dup2(ends[0], STDIN_FILENO);
+            dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
+            setenv("ASAN_OPTIONS", "quarantine_size_mb=0:thread_local_quarantine_size_kb=0", 1);
+            arguments.insert(arguments.begin(), ATWIRE_PROGRAM);
+            arguments.push_back(nullptr);
+            execv(ATWIRE_PROGRAM, const_cast<char* const*>(arguments.data()));
+            _exit(127);
+        }
+        close(ends[0]);
+        input_ = ends[1];
+    }
+    /// Its exit code.
+    int end() {
+        close(input_);
+        int status = 0;
+        waitpid(pid_, &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+    void write(std::string_view bytes, std::size_t count) const {
+        for (; count >= bytes.size(); count -= bytes.size())
+            for (std::string_view rest = bytes; !rest.empty();) {
+                const ssize_t written = ::write(input_, rest.data(), rest.size());
+                if (written <= 0) return;
+                rest.remove_prefix(static_cast<std::size_t>(written));
+            }
+    }
+    /// The most memory that it had so far, in KiB.
+    [[nodiscard]] std::size_t peak() const {
+        std::ifstream status{"/proc/" + std::to_string(pid_) + "/status"};
+        for (std::string line; std::getline(status, line);)
+            if (line.starts_with("VmHWM:")) return std::stoul(line.substr(6));
+        return 0;
+    }
+
+private:
+    pid_t pid_ = -1;
+    int input_ = -1;
+};
+
+/// Writes 64 MiB of a stream and expects that its first MiB took as much memory as the rest, but for 2 MiB.
+void expect_flat(const std::vector<const char*>& arguments, const std::string& bytes) {
+    Child child{arguments};
+    child.write(bytes, 1 << 20);
+    const std::size_t early = child.peak();
+    child.write(bytes, 64 << 20);
+    const std::size_t late = child.peak();
+    EXPECT_EQ(child.end(), 0);
+    EXPECT_NE(early, 0u);
+    EXPECT_LE(late, early + 2048) << arguments[0];
+}
+
+std::string repeated(std::string_view bytes, std::size_t count) {
+    std::string all;
+    while (count-- != 0) all += bytes;
+    return all;
+}
+
+TEST_F(Program, NeedsNoMoreMemoryForMore) {
+    const std::string payload(60000, 'p');
+    const std::string read = "\r\n+QIRD: 60000\r\n" + payload + "\r\n\r\nOK\r\n";
+    expect_flat({"decode", "--dialect", "bc26", "-"}, read);
+    expect_flat({"decode", "--dialect", "bc26", "--format", "text", "-"}, read);
+    expect_flat({"decode", "--dialect", "bc26", "-"}, repeated("\r\n", 30000));
+    expect_flat({"decode", "--dialect", "bc26", "--set", "transparent=1", "-"}, payload);
+    expect_flat({"decode", "--dialect", "bc26", "-"}, std::string(60000, 'x'));
+    expect_flat({"encode", "--dialect", "bc26", "-"}, R"({"event":"text","text":")" + payload.substr(0, 16000) + "\"}\n");
+}
+
+}  // namespace

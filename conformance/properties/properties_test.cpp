@@ -1,0 +1,499 @@
+// The invariants of the core, as properties over every dialect, all settings, any bytes and any way to cut them. RC_PARAMS says how
+// many cases: RC_PARAMS="max_success=1000000".
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <atwire/dialects/a76xx.hpp>
+#include <atwire/dialects/bc26.hpp>
+#include <atwire/encoder.hpp>
+
+#include "properties/decode.hpp"
+#include "properties/generated_events.hpp"
+#include "transcripts/bytes.hpp"
+#include "transcripts/dialects.hpp"
+
+#ifdef ATWIRE_BOTH_STYLES
+namespace atwire {
+extern const Decoding bc26_goto_decoding;
+extern const Decoding a76xx_goto_decoding;
+}  // namespace atwire
+#endif
+
+namespace conformance {
+namespace {
+
+using namespace atwire;
+
+/// A case: some dice. Longer lists make longer streams.
+Dice any_dice() { return Dice{*rc::gen::scale(4.0, rc::gen::arbitrary<std::vector<std::uint32_t>>())}; }
+
+std::vector<std::size_t> one_chunk(std::string_view bytes) { return bytes.empty() ? std::vector<std::size_t>{} : std::vector{bytes.size()}; }
+std::vector<std::size_t> single_bytes(std::string_view bytes) { return std::vector<std::size_t>(bytes.size(), 1); }
+
+/// Silences at some places of the stream.
+std::vector<std::size_t> some_silences(Dice& dice, std::size_t length) {
+    std::vector<std::size_t> silences;
+    for (std::size_t n = dice.below(4); n > 1; --n) silences.push_back(dice.below(length + 1));
+    std::sort(silences.begin(), silences.end());
+    return silences;
+}
+
+class Properties : public testing::TestWithParam<const Dialect*> {
+protected:
+    const Dialect& dialect() const { return *GetParam(); }
+
+    void same(const std::vector<Record>& a, const std::vector<Record>& b) const {
+        for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+            if (!(a[i] == b[i])) RC_FAIL("event " + std::to_string(i) + ":\n  " + show(a[i]) + "\n  " + show(b[i]));
+        if (a.size() != b.size())
+            RC_FAIL("one has more events: " + show(a.size() > b.size() ? a[b.size()] : b[a.size()]));
+    }
+    void log(const Settings& settings, std::string_view bytes, const Delivery& delivery) const {
+        RC_LOG() << transcript_of(dialect().facts, settings, bytes, delivery);
+    }
+};
+
+std::string dialect_name(const testing::TestParamInfo<const Dialect*>& info) { return std::string{info.param->facts.name}; }
+INSTANTIATE_TEST_SUITE_P(, Properties, testing::ValuesIn(dialects().begin(), dialects().end()), dialect_name);
+
+// ── Invariant 1 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST_P(Properties, SplitInvariance) {
+    EXPECT_TRUE(rc::check("any cutting of any bytes gives the same events", [this] {
+        Dice dice = any_dice();
+        Settings settings = generate_settings(dice, dialect());
+        if (dice.once_in(8)) settings.transparent = 1;
+        if (dice.once_in(8)) settings.data_sent = static_cast<std::uint32_t>(dice.below(20));
+        const std::string bytes = generate_noise(dice, dialect(), settings);
+        Delivery delivery{one_chunk(bytes), some_silences(dice, bytes.size()), 16 + dice.below(200)};
+        if (dice.once_in(4)) delivery.accepted = Quirks{static_cast<std::uint32_t>(dice.below(1u << 21))};
+        const auto whole = decode(dialect().decoding, settings, bytes, delivery);
+        delivery.cuts = generate_cuts(dice, bytes.size());
+        log(settings, bytes, delivery);
+        same(whole, decode(dialect().decoding, settings, bytes, delivery));
+        delivery.cuts = single_bytes(bytes);
+        same(whole, decode(dialect().decoding, settings, bytes, delivery));
+    }));
+}
+
+#ifdef ATWIRE_BOTH_STYLES
+TEST_P(Properties, BothStylesAgree) {
+    const Decoding& other = dialect().facts.name == "bc26" ? bc26_goto_decoding : a76xx_goto_decoding;
+    EXPECT_TRUE(rc::check("the table lexer and the goto lexer give the same events", [&, this] {
+        Dice dice = any_dice();
+        const Settings settings = generate_settings(dice, dialect());
+        const std::string bytes = generate_noise(dice, dialect(), settings);
+        const Delivery delivery{generate_cuts(dice, bytes.size()), {}, 16 + dice.below(200)};
+        log(settings, bytes, delivery);
+        same(decode(dialect().decoding, settings, bytes, delivery), decode(other, settings, bytes, delivery));
+    }));
+}
+#endif
+
+// ── Invariant 2 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST_P(Properties, Tiling) {
+    EXPECT_TRUE(rc::check("the events' ranges cover every byte once", [this] {
+        Dice dice = any_dice();
+        Settings settings = generate_settings(dice, dialect());
+        if (dice.once_in(8)) settings.transparent = 1;
+        const std::string bytes = generate_noise(dice, dialect(), settings);
+        const Delivery delivery{generate_cuts(dice, bytes.size()), some_silences(dice, bytes.size()), 16 + dice.below(200)};
+        log(settings, bytes, delivery);
+        std::uint64_t end = 0;
+        for (const Record& record : decode(dialect().decoding, settings, bytes, delivery)) {
+            RC_ASSERT(record.wire.offset == end);
+            RC_ASSERT(record.wire.lead <= record.wire.length);
+            for (const char c : bytes.substr(record.wire.offset, record.wire.lead))
+                RC_ASSERT((c == '\r' || c == '\n' || c == ' ' || c == '"'));
+            end += record.wire.length;
+        }
+        RC_ASSERT(end <= bytes.size());
+        RC_ASSERT(bytes.find_first_not_of("\r\n \"", end) == std::string::npos);
+    }));
+}
+
+// ── Invariant 3 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST_P(Properties, RoundTripOfEvents) {
+    EXPECT_TRUE(rc::check("what the encoder writes is decoded as it was, without quirks, in its own lead", [this] {
+        Dice dice = any_dice();
+        const Settings settings = generate_settings(dice, dialect());
+        const Stream stream = generate_stream(dice, dialect(), settings);
+        const Delivery delivery{generate_cuts(dice, stream.bytes.size())};
+        log(settings, stream.bytes, delivery);
+        const auto records = decode(dialect().decoding, settings, stream.bytes, delivery);
+        for (std::size_t i = 0; i < std::min(records.size(), stream.events.size()); ++i) {
+            Record expected = record_of(stream.events[i].event);
+            expected.doubts = records[i].doubts;
+            const std::size_t begin = i == 0 ? 0 : stream.ends[i - 1];
+            expected.wire = {begin, stream.ends[i] - begin, stream.texts[i] - begin};
+            if (!(records[i] == expected)) RC_FAIL("wrote  " + show(expected) + "\n  read   " + show(records[i]));
+        }
+        RC_ASSERT(records.size() == stream.events.size());
+    }));
+}
+
+TEST_P(Properties, RoundTripOfBytes) {
+    EXPECT_TRUE(rc::check("an event without quirks is written back as it stood", [this] {
+        Dice dice = any_dice();
+        const Settings settings = generate_settings(dice, dialect());
+        const std::string bytes = generate_noise(dice, dialect(), settings);
+        log(settings, bytes, {one_chunk(bytes)});
+        std::vector<char> carry(200), buffer(200000);
+        Decoder decoder{dialect(), carry};
+        decoder.settings = settings;
+        Encoder encoder{dialect()};
+        decoder.feed(bytes);
+        while (const Event* event = decoder.next()) {
+            const std::string wire = bytes.substr(event->wire.offset, event->wire.length);
+            const Encoded written = encoder.encode(settings, *event, wire.substr(0, event->wire.lead), buffer);
+            if (!event->quirks.empty()) continue;   // what is off is kept as its line
+            // Values out of their documented range, and the lines that CR or LF alone ended, are read and not written.
+            if (!written) {
+                RC_ASSERT(written.refusal != Refusal::small_buffer);
+                encoder.passed(settings, *event);
+                continue;
+            }
+            const bool odd_end = (event->kind == Kind::text || event->kind == Kind::malformed || event->kind == Kind::overlong ||
+                                  event->kind == Kind::information) && !(wire.ends_with("\r\n") && !wire.ends_with("\r\r\n"));
+            // The separator that the settings say, not the one that stood there.
+            const bool header = event->kind == Kind::data_read || event->kind == Kind::data_received || event->kind == Kind::data_source;
+            const std::string back{buffer.data(), written.length};
+            if (!odd_end && !header && back != wire) RC_FAIL("read   " + escape(wire) + "\n  wrote  " + escape(back));
+        }
+    }));
+}
+
+TEST_P(Properties, RefusedEventsLeaveTheBufferAlone) {
+    EXPECT_TRUE(rc::check("too small a buffer: the needed size, and nothing past its end", [this] {
+        Dice dice = any_dice();
+        const Settings settings = generate_settings(dice, dialect());
+        const OwnedEvent owned = generate_event(dice, dialect(), settings);
+        std::vector<char> enough(2000);
+        const Encoded whole = encode(dialect(), settings, owned.event, enough);
+        RC_ASSERT(bool{whole});
+        const std::size_t size = dice.below(whole.length);
+        const auto exact = std::make_unique<char[]>(size);   // the sanitizer watches its end
+        const Encoded refused = encode(dialect(), settings, owned.event, {exact.get(), size});
+        RC_ASSERT(refused.refusal == Refusal::small_buffer);
+        RC_ASSERT(refused.length == whole.length);
+    }));
+}
+
+TEST_P(Properties, ValuesOutOfRangeAreRefused) {
+    EXPECT_TRUE(rc::check("a number out of its documented range is refused with field, value and range", [this] {
+        Dice dice = any_dice();
+        const Settings settings;
+        const Form& form = dice.one_of(dialect().facts.forms);
+        OwnedEvent owned;
+        if (!generate_from(dice, form, dialect(), settings, owned)) return;
+        // The widest range that any row gives the field: beyond it no row takes the value.
+        std::vector<const Item*> numbers;
+        for (std::size_t i = 0; i < form.size(); ++i) {
+            const Item& item = form.items[i];
+            if (item.spelling == Spelling::decimal && item.maximum < 65535 && !item.optional) numbers.push_back(&item);
+        }
+        if (numbers.empty()) return;
+        const Item& item = *dice.one_of(numbers);
+        std::int64_t most = 0;
+        for (const Form& other : dialect().facts.forms)
+            for (const Item& same : other.items)
+                if (other.kind == form.kind && same.field == item.field) most = std::max(most, same.maximum);
+        if (most >= 65535) return;
+        for (const Field& field : fields(form.kind))
+            if (field.name == item.field) store(owned.event.body, field, static_cast<std::uint32_t>(most + 1));
+        char buffer[2000] = {};
+        const Encoded refused = encode(dialect(), settings, owned.event, buffer);
+        RC_ASSERT(refused.refusal == Refusal::out_of_range);
+        RC_ASSERT(refused.field == item.field);
+        RC_ASSERT(refused.value == most + 1);
+        RC_ASSERT((refused.minimum > refused.value || refused.maximum < refused.value));
+    }));
+}
+
+// ── Invariant 4 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST_P(Properties, PayloadIsOpaque) {
+    EXPECT_TRUE(rc::check("a framed payload never becomes an event", [this] {
+        Dice dice = any_dice();
+        Settings settings = generate_settings(dice, dialect());
+        settings.pending_count = 0;
+        settings.dataformat = 0;
+        settings.access_mode.fill(1);
+        const std::string payload = generate_payload(dice, 1 + dice.below(120));
+        const std::string length = std::to_string(payload.size());
+        const bool quectel = dialect().facts.name == "bc26";
+        std::string bytes = quectel ? "\r\n+QIURC: \"recv\",1," + length : "\r\n+CIPRXGET: 2,1," + length + ",0";
+        if (!quectel || dice.once_in(2)) bytes += "\r\n";
+        else bytes += settings.payload_quotes == 0 ? "," : ",\"";
+        const std::size_t header = bytes.size();
+        bytes += payload;
+        bytes += (bytes[header - 1] == '"' ? "\"" : "") + std::string{"\r\n\r\nOK\r\n"};
+        const Delivery delivery{generate_cuts(dice, bytes.size())};
+        log(settings, bytes, delivery);
+        const auto records = decode(dialect().decoding, settings, bytes, delivery);
+        RC_ASSERT(records.size() == 3u);
+        RC_ASSERT(records[0].wire.length == header);
+        RC_ASSERT(records[1].kind == Kind::payload);
+        RC_ASSERT(records[1].data == payload);
+        RC_ASSERT(records[1].last);
+        RC_ASSERT(records[2].kind == Kind::ok);
+    }));
+}
+
+TEST_P(Properties, EchoedDataIsOpaque) {
+    EXPECT_TRUE(rc::check("data that comes back never becomes an event", [this] {
+        Dice dice = any_dice();
+        Settings settings;
+        settings.*dialect().decoding.data_echo = 1;
+        const std::string data = generate_payload(dice, 1 + dice.below(60));
+        settings.data_sent = static_cast<std::uint32_t>(data.size());
+        const std::string bytes = "\r\n> " + data + "\r\nOK\r\n";
+        const Delivery delivery{generate_cuts(dice, bytes.size())};
+        log(settings, bytes, delivery);
+        const auto records = decode(dialect().decoding, settings, bytes, delivery);
+        RC_ASSERT(records.size() == 3u);
+        RC_ASSERT(records[0].kind == Kind::prompt);
+        RC_ASSERT(records[1].kind == Kind::data_echo);
+        RC_ASSERT(records[1].data == data);
+        RC_ASSERT(records[2].kind == Kind::ok);
+    }));
+}
+
+TEST_P(Properties, TransparentModeIsOpaque) {
+    EXPECT_TRUE(rc::check("in transparent mode everything is payload but a whole line that says its end, and then silence", [this] {
+        Dice dice = any_dice();
+        Settings settings;
+        settings.transparent = 1;
+        const std::string data = generate_payload(dice, 1 + dice.below(200)) + "x";
+        const bool leave = dice.once_in(2);
+        const std::string_view gone = dialect().decoding.end_of_transparent;
+        if (leave) {
+            Pending escape_sequence;
+            escape_sequence.form = CommandForm::escape;
+            settings.push(escape_sequence);
+            if (data.find("\r\nOK\r\n") != std::string::npos) return;   // not promised between +++ and its OK
+        } else if (gone.empty()) {
+            return;
+        }
+        const std::string bytes = data + (leave ? "\r\nOK\r\n" : "\r\n" + std::string{gone} + "\r\n");
+        const Delivery delivery{generate_cuts(dice, bytes.size())};
+        log(settings, bytes, delivery);
+        const auto records = decode(dialect().decoding, settings, bytes, delivery);
+        RC_ASSERT(records.size() == 2u);
+        RC_ASSERT(records[0].kind == Kind::payload);
+        RC_ASSERT(records[0].data == data);
+        RC_ASSERT(records[1].kind == (leave ? Kind::ok : Kind::closed));
+    }));
+}
+
+// ── Invariant 5 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST_P(Properties, RecoveryAfterGarbage) {
+    EXPECT_TRUE(rc::check("after any garbage and a silence the next line is read", [this] {
+        Dice dice = any_dice();
+        const Settings settings = generate_settings(dice, dialect());
+        std::string bytes = generate_noise(dice, dialect(), settings);
+        const std::size_t silence = bytes.size();
+        bytes += "\r\nSEND OK\r\n";
+        // Twice: what a payload without an end is owed stops at the first silence.
+        const Delivery delivery{generate_cuts(dice, bytes.size()), {silence, silence}, 16 + dice.below(200)};
+        log(settings, bytes, delivery);
+        const auto records = decode(dialect().decoding, settings, bytes, delivery);
+        RC_ASSERT(!records.empty());
+        RC_ASSERT(records.back().kind == Kind::send_ok);
+        RC_ASSERT(records.back().wire.offset + records.back().wire.length == bytes.size());
+    }));
+}
+
+/// A stream without headers, so that a fault stays in its line.
+Stream lines_only(Dice& dice, const Dialect& dialect, const Settings& settings) {
+    Stream stream;
+    Encoder encoder{dialect};
+    std::vector<char> buffer(2000);
+    for (std::size_t n = 3 + dice.below(6); stream.events.size() < n;) {
+        OwnedEvent owned = generate_event(dice, dialect, settings);
+        const Kind kind = owned.event.kind;
+        if (kind == Kind::data_read || kind == Kind::data_received || kind == Kind::data_source || kind == Kind::prompt || kind == Kind::echo)
+            owned.event = event_of(SendOk{});
+        const Encoded written = encoder.encode(settings, owned.event, buffer);
+        stream.texts.push_back(stream.bytes.size() + 2);
+        stream.bytes.append(buffer.data(), written.length);
+        stream.ends.push_back(stream.bytes.size());
+        stream.events.push_back(std::move(owned));
+    }
+    return stream;
+}
+
+TEST_P(Properties, SingleFaultCostsItsLine) {
+    EXPECT_TRUE(rc::check("a lost, doubled or flipped byte costs its line, in a terminator two", [this] {
+        Dice dice = any_dice();
+        Settings settings = generate_settings(dice, dialect());
+        // A flipped byte may make a prompt, an echo or a header: that is another cost.
+        settings.pending_known = true;
+        settings.pending_count = 0;
+        settings.echo = 0;
+        settings.access_mode.fill(0);
+        settings.ciphead = 1;
+        const Stream stream = lines_only(dice, dialect(), settings);
+        const std::size_t at = dice.below(stream.bytes.size());
+        std::string bytes = stream.bytes;
+        std::size_t line = 0;
+        while (stream.ends[line] <= at) ++line;
+        const bool in_text = at >= stream.texts[line] && at < stream.ends[line] - 2;
+        switch (dice.below(3)) {
+            case 0: bytes.erase(at, 1); break;
+            case 1: bytes.insert(at, 1, bytes[at]); break;
+            default: bytes[at] = static_cast<char>(bytes[at] ^ (1 << dice.below(8))); break;
+        }
+        const Delivery delivery{generate_cuts(dice, bytes.size())};
+        log(settings, bytes, delivery);
+        auto records = decode(dialect().decoding, settings, bytes, delivery);
+        for (const Record& record : records)
+            if (record.kind == Kind::data_read || record.kind == Kind::data_received || record.kind == Kind::data_source) return;
+        // Lines before it stay, and those behind it, but for one more on the side where a terminator was hit.
+        const std::size_t before = in_text || line == 0 ? line : line - 1;
+        const std::size_t after = stream.events.size() - line - 1 - (in_text || line + 1 == stream.events.size() ? 0 : 1);
+        RC_ASSERT(records.size() >= before + after);
+        const auto matches = [&](std::size_t of_stream, std::size_t of_records) {
+            const Record expected = record_of(stream.events[of_stream].event);
+            const Record& got = records[of_records];
+            if (got.kind != expected.kind || got.fields != expected.fields || got.data != expected.data)
+                RC_FAIL("line " + std::to_string(of_stream) + " was  " + show(expected) + "\n  came as  " + show(got));
+        };
+        for (std::size_t i = 0; i < before; ++i) matches(i, i);
+        for (std::size_t i = 1; i <= after; ++i) matches(stream.events.size() - i, records.size() - i);
+    }));
+}
+
+TEST_P(Properties, FaultInPayloadCostsItsBytes) {
+    EXPECT_TRUE(rc::check("a flipped byte in a payload changes that byte alone", [this] {
+        Dice dice = any_dice();
+        Settings settings = generate_settings(dice, dialect());
+        settings.dataformat = 0;
+        const Stream stream = generate_stream(dice, dialect(), settings);
+        std::vector<std::size_t> payloads;
+        for (std::size_t i = 0; i < stream.events.size(); ++i) {
+            const auto* header = i == 0 ? nullptr : &stream.events[i - 1].event;
+            const bool hex = header != nullptr && header->kind == Kind::data_read && header->body.data_read.encoding == Encoding::hex;
+            if (stream.events[i].event.kind == Kind::payload && !hex) payloads.push_back(i);
+        }
+        if (payloads.empty()) return;
+        const std::size_t which = dice.one_of(payloads);
+        std::string bytes = stream.bytes;
+        char& byte = bytes[stream.ends[which - 1] + dice.below(stream.ends[which] - stream.ends[which - 1])];
+        byte = static_cast<char>(byte ^ (1 << dice.below(8)));
+        const Delivery delivery{generate_cuts(dice, bytes.size())};
+        log(settings, bytes, delivery);
+        const auto records = decode(dialect().decoding, settings, bytes, delivery);
+        RC_ASSERT(records.size() == stream.events.size());
+        for (std::size_t i = 0; i < records.size(); ++i) {
+            const Record expected = record_of(stream.events[i].event);
+            RC_ASSERT(records[i].kind == expected.kind);
+            RC_ASSERT(records[i].fields == expected.fields);
+            if (i != which) RC_ASSERT(records[i].data == expected.data);
+        }
+    }));
+}
+
+// ── Invariant 6 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST_P(Properties, NoEventWaits) {
+    EXPECT_TRUE(rc::check("each event comes with its own last byte", [this] {
+        Dice dice = any_dice();
+        const Settings settings = generate_settings(dice, dialect());
+        const Stream stream = generate_stream(dice, dialect(), settings);
+        log(settings, stream.bytes, {single_bytes(stream.bytes)});
+        std::vector<char> carry(2000);
+        Decoder decoder{dialect(), carry};
+        decoder.settings = settings;
+        for (std::size_t at = 0; at < stream.bytes.size(); ++at) {
+            decoder.feed({&stream.bytes[at], 1});
+            std::uint64_t end = 0;
+            while (const Event* event = decoder.next()) end = event->wire.offset + event->wire.length;
+            const bool due = std::find(stream.ends.begin(), stream.ends.end(), at + 1) != stream.ends.end();
+            if (due) RC_ASSERT(end == at + 1);
+        }
+    }));
+}
+
+// ── Settings that differ give readings that differ: the rows of the vocabulary's table ──────────────────────────────────────
+
+std::vector<Kind> kinds(const Dialect& dialect, const std::vector<std::pair<std::string, std::string>>& given, std::string_view bytes) {
+    Settings settings;
+    for (const auto& [name, value] : given) EXPECT_TRUE(set_by_name(settings, dialect.facts, name, value)) << name;
+    std::vector<Kind> found;
+    for (const Record& record : decode(dialect.decoding, settings, bytes, {single_bytes(bytes)})) found.push_back(record.kind);
+    return found;
+}
+using Kinds = std::vector<Kind>;
+
+TEST(Ambiguity, RecvWithLengthIsNoticeOrHeader) {
+    constexpr std::string_view bytes = "\r\n+QIURC: \"recv\",0,2\r\nOK\r\n";
+    EXPECT_EQ(kinds(bc26, {{"access_mode.0", "0"}}, bytes), (Kinds{Kind::data_available, Kind::ok}));
+    EXPECT_EQ(kinds(bc26, {{"access_mode.0", "1"}}, bytes), (Kinds{Kind::data_received, Kind::payload}));
+    EXPECT_EQ(kinds(bc26, {{"access_mode.1", "1"}}, bytes), (Kinds{Kind::data_available, Kind::ok}));
+}
+
+TEST(Ambiguity, ReadWithTwoNumbersHasRemainingOrPayload) {
+    constexpr std::string_view bytes = "\r\n+QIRD: 3,2\r\nOK\r\n";
+    EXPECT_EQ(kinds(bc26, {{"viewmode", "0"}, {"dataformat", "0"}}, bytes), (Kinds{Kind::data_read, Kind::payload}));
+    EXPECT_EQ(kinds(bc26, {{"viewmode", "1"}, {"showlength", "0"}, {"dataformat", "0"}}, bytes),
+              (Kinds{Kind::data_read, Kind::payload, Kind::ok}));
+    EXPECT_EQ(kinds(bc26, {{"viewmode", "0"}, {"dataformat", "1"}}, bytes), (Kinds{Kind::data_read, Kind::truncated, Kind::ok}));
+}
+
+TEST(Ambiguity, QuotesRoundAPushAreHeaderOrPayload) {
+    constexpr std::string_view bytes = "\r\n+QIURC: \"recv\",0,2,\"a\"\r\n";
+    EXPECT_EQ(kinds(bc26, {{"payload_quotes", "1"}}, bytes), (Kinds{Kind::data_received, Kind::payload}));
+    const auto records = decode(bc26.decoding, [] {
+        Settings settings;
+        settings.payload_quotes = 0;
+        return settings;
+    }(), bytes, {{bytes.size()}});
+    ASSERT_EQ(records.size(), 3u);
+    EXPECT_EQ(records[1].data, "\"a");
+}
+
+TEST(Ambiguity, NetopenIsResultOrState) {
+    constexpr std::string_view bytes = "\r\n+NETOPEN: 1\r\n";
+    EXPECT_EQ(kinds(a76xx, {{"pending", "AT+NETOPEN"}}, bytes), Kinds{Kind::network_opened});
+    EXPECT_EQ(kinds(a76xx, {{"pending", "AT+NETOPEN?"}}, bytes), Kinds{Kind::network_state});
+    EXPECT_EQ(kinds(a76xx, {}, bytes), Kinds{Kind::network_opened});
+}
+
+TEST(Ambiguity, WhatComesBehindRecvFrom) {
+    constexpr std::string_view bytes = "\r\nRECV FROM:1.2.3.4:5\r\nabc\r\n";
+    EXPECT_EQ(kinds(a76xx, {{"ciphead", "1"}}, bytes), (Kinds{Kind::data_source, Kind::text}));
+    EXPECT_EQ(kinds(a76xx, {{"ciphead", "0"}}, bytes), (Kinds{Kind::data_source, Kind::payload}));
+}
+
+TEST(Ambiguity, GreaterThanIsPromptOrText) {
+    constexpr std::string_view bytes = "\r\n> \r\n";
+    EXPECT_EQ(kinds(bc26, {{"pending", "AT+QISEND=0"}}, bytes), Kinds{Kind::prompt});
+    EXPECT_EQ(kinds(bc26, {{"pending", "AT+QIRD=0,1"}}, bytes), Kinds{Kind::text});
+    EXPECT_EQ(kinds(bc26, {}, bytes), Kinds{Kind::prompt});
+}
+
+TEST(Ambiguity, CommandLineIsEchoOrText) {
+    constexpr std::string_view bytes = "AT+QIRD=0,1\r\r\nOK\r\n";
+    EXPECT_EQ(kinds(bc26, {{"echo", "1"}}, bytes), (Kinds{Kind::echo, Kind::ok}));
+    EXPECT_EQ(kinds(bc26, {{"echo", "0"}}, bytes), (Kinds{Kind::text, Kind::ok}));
+}
+
+TEST(Ambiguity, ReplyOfATestFormIsSupported) {
+    constexpr std::string_view bytes = "\r\n+CIPMODE: 1\r\n";
+    EXPECT_EQ(kinds(a76xx, {{"pending", "AT+CIPMODE=?"}}, bytes), Kinds{Kind::supported});
+    EXPECT_EQ(kinds(a76xx, {{"pending", "AT+CIPMODE?"}}, bytes), Kinds{Kind::option});
+}
+
+TEST(Ambiguity, ClosedInTransparentModeIsPayloadOrItsEnd) {
+    constexpr std::string_view bytes = "a\r\nCLOSED\r\n";
+    EXPECT_EQ(kinds(a76xx, {{"transparent", "1"}}, bytes), (Kinds{Kind::payload, Kind::closed}));
+    EXPECT_EQ(kinds(a76xx, {{"transparent", "1"}}, "a\r\nCLOSED\r\nb"), Kinds{Kind::payload});
+    EXPECT_EQ(kinds(a76xx, {{"transparent", "0"}}, bytes), (Kinds{Kind::text, Kind::closed}));
+}
+
+}  // namespace
+}  // namespace conformance
