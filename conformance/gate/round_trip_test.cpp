@@ -48,7 +48,7 @@ void expect_round_trip(const std::string& name, const std::string& input, const 
     const std::string lines = decoded(name, input, options, Input::size);
     ASSERT_NO_THROW(EXPECT_EQ(encoded(lines, options) == bytes, true)) << lines.substr(0, 2000);
     EXPECT_EQ(untiled(lines, bytes.size()), "");
-    for (const std::size_t chunk : {1, 7, 4096})
+    for (const std::size_t chunk : {1u, 7u, 4096u})
         EXPECT_EQ(decoded(name, input, options, chunk) == lines, true) << "chunks of " << chunk << "\n" << lines.substr(0, 2000);
     options.format = DecodeOptions::Format::text;
     EXPECT_EQ(decoded(name, input, options, 1) == decoded(name, input, options, Input::size), true) << "text in chunks of 1";
@@ -168,6 +168,7 @@ std::string mutated(const Transcript& transcript, Random& random, std::string& b
 // ── Properties ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 TEST(RoundTrip, Corpus) {
+    ASSERT_FALSE(corpus().empty());
     for (const File& file : corpus()) {
         SCOPED_TRACE(file.name);
         const std::string bytes = module_bytes(file.transcript);
@@ -244,7 +245,7 @@ TEST(RoundTrip, LongLeadsLinesAndPayloads) {
 /// A payload without a length just as long as a row.
 TEST(RoundTrip, UnframedPayloads) {
     const DecodeOptions options{.dialect = dialect_named("a76xx"), .settings = {{"ciphead", "0"}}};
-    for (const std::size_t length : {0, 1, 65535, 65536, 65537, 140000})
+    for (const std::size_t length : {0u, 1u, 65535u, 65536u, 65537u, 140000u})
         expect_round_trip("\r\nRECV FROM:1.2.3.4:5\r\n" + std::string(length, 'u') + "\r\n\r\nOK\r\n", options);
 }
 
