@@ -47,15 +47,17 @@ std::optional<Domain> said_of(const Token& argument, const Parameter& parameter)
     const Domain allowed = domain_of(parameter);
     if (argument.parameter) {
         Domain said = argument.domain;
-        said.rule.clear();   // it has become a length
+        said.rule.clear();  // it has become a length
         const bool same = argument.text == parameter.name && same_type(parameter, said) && said.overlaps(allowed);
         return same ? std::optional{said} : std::nullopt;
     }
     if (allowed.sort != Domain::Sort::number && allowed.words.empty()) return std::nullopt;
     if (!allowed.holds(argument.text)) return std::nullopt;
     Domain said{.sort = allowed.sort, .stated = true};
-    if (allowed.sort == Domain::Sort::number) said.spans = {{std::stoll(argument.text), std::stoll(argument.text)}};
-    else said.words = {argument.text};
+    if (allowed.sort == Domain::Sort::number)
+        said.spans = {{std::stoll(argument.text), std::stoll(argument.text)}};
+    else
+        said.words = {argument.text};
     return said;
 }
 
@@ -65,8 +67,10 @@ std::optional<CommandMatch> read(const std::vector<Token>& line, const CommandRo
     if (!row.option.empty() && (line.empty() || line[at++].text != row.option)) return std::nullopt;
     for (std::size_t i = 0; i < row.size(); ++i) {
         match.said.push_back(at < line.size() ? said_of(line[at], row.parameters[i]) : std::nullopt);
-        if (match.said.back()) ++at;
-        else if (!row.parameters[i].optional) return std::nullopt;
+        if (match.said.back())
+            ++at;
+        else if (!row.parameters[i].optional)
+            return std::nullopt;
     }
     return at == line.size() ? std::optional{match} : std::nullopt;
 }

@@ -79,7 +79,8 @@ bool has_production(const FormRow& row, const Facts& facts) {
     for (const ByName& by : generated_by_name())
         if (by.event == row.event) return by.in_grammar.empty() || holds_word(grammar_of(facts.name), std::string{by.in_grammar});
     const auto forms = forms_of(row, facts);
-    return !forms.empty() && std::all_of(forms.begin(), forms.end(), [&](const Form* form) { return has_production(*form, facts); });
+    return !forms.empty() &&
+           std::all_of(forms.begin(), forms.end(), [&](const Form* form) { return has_production(*form, facts); });
 }
 
 bool has_generator(const FormRow& row, const Facts& facts) { return is_generated_by_name(row) || !forms_of(row, facts).empty(); }

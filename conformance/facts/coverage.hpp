@@ -27,9 +27,9 @@ namespace conformance {
 
 /// One file of the corpus.
 struct CorpusFile {
-    std::string file;      ///< below corpus/: `bc26/rejects/qiopen.at`
-    std::string folder;    ///< of the dialect: `bc26`
-    std::string slug;      ///< below the folder, without `.at`: `rejects/qiopen`
+    std::string file;    ///< below corpus/: `bc26/rejects/qiopen.at`
+    std::string folder;  ///< of the dialect: `bc26`
+    std::string slug;    ///< below the folder, without `.at`: `rejects/qiopen`
     Transcript transcript;
     [[nodiscard]] bool is_reject() const { return slug.starts_with("rejects/"); }
     [[nodiscard]] bool is_capture() const { return slug.starts_with("captures/"); }

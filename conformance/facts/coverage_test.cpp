@@ -52,7 +52,7 @@ std::set<std::string> productions_in(const std::string& grammar) {
 }
 
 TEST_P(Coverage, EveryProductionHasAForm) {
-    std::set<std::string> known = {"undocumented"};   // a sub-type that the manual doesn't know: a quirk of `information`
+    std::set<std::string> known = {"undocumented"};  // a sub-type that the manual doesn't know: a quirk of `information`
     for (const ByName& by : generated_by_name())
         if (by.in_grammar.starts_with("is_")) known.emplace(by.in_grammar.substr(3));
     for (const Form& form : facts.forms) known.emplace(form.production);

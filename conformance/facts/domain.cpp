@@ -14,8 +14,10 @@ void merge(std::vector<std::pair<std::int64_t, std::int64_t>>& spans) {
     std::vector<std::pair<std::int64_t, std::int64_t>> merged;
     for (const auto& span : spans) {
         const bool touches = !merged.empty() && (merged.back().second == Domain::open || span.first <= merged.back().second + 1);
-        if (touches) merged.back().second = std::max(merged.back().second, span.second);
-        else merged.push_back(span);
+        if (touches)
+            merged.back().second = std::max(merged.back().second, span.second);
+        else
+            merged.push_back(span);
     }
     spans = merged;
 }
@@ -56,7 +58,8 @@ std::int64_t longest_by(const std::string& rule, const FormRow& row) {
 }
 
 Domain text_domain(const RowParameter& parameter, const FormRow& row) {
-    Domain domain{.sort = parameter.type == "bytes" || parameter.type == "hex" ? Domain::Sort::data : Domain::Sort::text, .stated = true};
+    Domain domain{.sort = parameter.type == "bytes" || parameter.type == "hex" ? Domain::Sort::data : Domain::Sort::text,
+                  .stated = true};
     const std::string& range = parameter.range;
     if (range.starts_with("max")) {
         domain.longest = std::stoll(range.substr(3));
@@ -72,18 +75,22 @@ Domain text_domain(const RowParameter& parameter, const FormRow& row) {
     } else if (parameter.type == "bytes" || parameter.type == "hex") {
         domain.rule = range;
     } else {
-        domain.stated = false;   // `IPv4`: a kind of text, not a range
+        domain.stated = false;  // `IPv4`: a kind of text, not a range
     }
     return domain;
 }
 
 Domain number_domain(const Item& item, bool port) {
     std::int64_t most = 0xFFFFFFFF;
-    if (port) most = 65535;
-    else if (item.spelling == Spelling::length) most = max_payload;
-    else if (item.spelling == Spelling::integer) most = 0x7FFFFFFF;
+    if (port)
+        most = 65535;
+    else if (item.spelling == Spelling::length)
+        most = max_payload;
+    else if (item.spelling == Spelling::integer)
+        most = 0x7FFFFFFF;
     const bool unlimited = item.maximum == most;
-    return {.sort = Domain::Sort::number, .stated = item.minimum != 0 || !unlimited,
+    return {.sort = Domain::Sort::number,
+            .stated = item.minimum != 0 || !unlimited,
             .spans = {{item.minimum, unlimited && !port ? Domain::open : item.maximum}}};
 }
 
@@ -115,7 +122,8 @@ bool Domain::holds(const Domain& part) const {
     if (!rule.empty()) return true;
     if (sort == Sort::number)
         return std::all_of(part.spans.begin(), part.spans.end(), [&](const auto& inner) {
-            return std::any_of(spans.begin(), spans.end(), [&](const auto& s) { return s.first <= inner.first && inner.second <= s.second; });
+            return std::any_of(spans.begin(), spans.end(),
+                               [&](const auto& s) { return s.first <= inner.first && inner.second <= s.second; });
         });
     if (words.empty() || part.words.empty()) return words.empty() && (!part.words.empty() || part.longest <= longest);
     return std::includes(words.begin(), words.end(), part.words.begin(), part.words.end());
@@ -159,8 +167,10 @@ std::vector<RowParameter> parameters_of(const FormRow& row) {
 Domain domain_of(const RowParameter& parameter, const FormRow& row) {
     if (parameter.type == "int") {
         Domain domain{.sort = Domain::Sort::number, .stated = parameter.range != "-"};
-        if (!domain.stated) domain.spans = {{0, Domain::open}};
-        else for (const std::string& part : split(parameter.range, "|")) domain.spans.push_back(span(part));
+        if (!domain.stated)
+            domain.spans = {{0, Domain::open}};
+        else
+            for (const std::string& part : split(parameter.range, "|")) domain.spans.push_back(span(part));
         merge(domain.spans);
         return domain;
     }
@@ -178,8 +188,7 @@ Domain domain_of(const Item& item, Kind kind) {
         case Spelling::integer:
         case Spelling::constant:
         case Spelling::list: return number_domain(item, port);
-        case Spelling::time:
-            return {.sort = Domain::Sort::text, .stated = true, .rule = item.maximum == 2 ? "YY" : "YYYY"};
+        case Spelling::time: return {.sort = Domain::Sort::text, .stated = true, .rule = item.maximum == 2 ? "YY" : "YYYY"};
         default: {
             Domain domain{.sort = Domain::Sort::text, .stated = true, .longest = item.maximum};
             for (const std::string_view word : item.words) domain.words.emplace(word);
@@ -191,7 +200,8 @@ Domain domain_of(const Item& item, Kind kind) {
 Domain domain_of(const Parameter& parameter) {
     if (parameter.type == ParameterType::integer) {
         const bool unlimited = parameter.maximum == 0xFFFFFFFF;
-        return {.sort = Domain::Sort::number, .stated = parameter.minimum != 0 || !unlimited,
+        return {.sort = Domain::Sort::number,
+                .stated = parameter.minimum != 0 || !unlimited,
                 .spans = {{parameter.minimum, unlimited ? Domain::open : parameter.maximum}}};
     }
     const bool data = parameter.type == ParameterType::data || parameter.type == ParameterType::hex;

@@ -23,7 +23,8 @@ std::vector<const FormRow*> rows_of(const Facts& facts) {
 }
 
 /// How many rows forms.tsv has of each dialect: a list that lost some would prove less.
-const std::map<std::string_view, std::size_t> documented = {{"bc65", 237}, {"bc26", 216}, {"ec200x", 410}, {"bc95", 187}, {"a76xx", 449}};
+const std::map<std::string_view, std::size_t> documented = {
+    {"bc65", 237}, {"bc26", 216}, {"ec200x", 410}, {"bc95", 187}, {"a76xx", 449}};
 
 /// Commands of V.250 and of the port itself: spelled by rules of their own, in no dialect's table.
 bool is_basic(const FormRow& row) { return row.syntax == "ATO" || row.syntax == "+++"; }
@@ -96,7 +97,8 @@ TEST_P(Tables, HaveTheCommandOfEveryTestReply) {
     for (const FormRow* row : rows_of(facts)) {
         if (row->event != "supported") continue;
         EXPECT_TRUE(row->syntax.starts_with("+" + row->command + ": ")) << row->id << ": " << row->syntax;
-        const auto command = std::find_if(facts.commands.begin(), facts.commands.end(), [&](const Command& c) { return c.name == row->command; });
+        const auto command =
+            std::find_if(facts.commands.begin(), facts.commands.end(), [&](const Command& c) { return c.name == row->command; });
         EXPECT_NE(command, facts.commands.end()) << row->id << ": the table has no command " << row->command;
     }
 }
@@ -122,7 +124,7 @@ TEST_P(Tables, HaveNoFormThatNoRowDocuments) {
     for (const Form& form : facts.forms) {
         const bool general = &form < facts.forms.data() + tables::general_forms.size();
         const auto ways = spellings(form);
-        bool in_section = general;   // their sections are those of V.250 and 3GPP
+        bool in_section = general;  // their sections are those of V.250 and 3GPP
         for (std::size_t i = 0; i < ways.size(); ++i) {
             const auto said = all.find({&form, i});
             ASSERT_NE(said, all.end()) << form.production << ": no row says " << show(ways[i].tokens);
@@ -188,7 +190,7 @@ TEST_P(Tables, HaveEveryRowOfTheHost) {
 
 /// What the rows say of one spelling of a command.
 struct SaidOfCommand {
-    std::vector<std::vector<Domain>> given;   ///< of each parameter
+    std::vector<std::vector<Domain>> given;  ///< of each parameter
     std::vector<bool> left_out;
     bool in_section = false;
 };
@@ -197,8 +199,10 @@ void add(SaidOfCommand& said, const CommandMatch& found, const FormRow& row) {
     said.given.resize(found.said.size());
     said.left_out.resize(found.said.size());
     for (std::size_t i = 0; i < found.said.size(); ++i) {
-        if (found.said[i]) said.given[i].push_back(*found.said[i]);
-        else said.left_out[i] = true;
+        if (found.said[i])
+            said.given[i].push_back(*found.said[i]);
+        else
+            said.left_out[i] = true;
     }
     said.in_section = said.in_section || stands_in(row, found.row->section);
 }
@@ -319,7 +323,7 @@ TEST_P(Tables, HaveTheListedCodes) {
         EXPECT_EQ(codes, listed(facts.name, table.name)) << table.name;
         tables.erase(std::string{table.name});
     }
-    for (const std::string& table : tables) {   // words stand with the parameters that take them
+    for (const std::string& table : tables) {  // words stand with the parameters that take them
         std::set<std::string> words;
         for (const auto& [code, name] : listed(facts.name, table)) words.insert(code);
         EXPECT_EQ(words_of(facts, table), words) << table;
@@ -331,23 +335,32 @@ TEST_P(Tables, SayWhereTheirCodesStand) {
         const auto row = std::find_if(code_rows().begin(), code_rows().end(),
                                       [&](const CodeRow& r) { return r.dialect == facts.name && r.table == table.name; });
         ASSERT_NE(row, code_rows().end()) << table.name;
-        const std::string section = row->manual == "a76xx.md" ? row->section.substr(2) : row->section.substr(0, row->section.find(' '));
+        const std::string section =
+            row->manual == "a76xx.md" ? row->section.substr(2) : row->section.substr(0, row->section.find(' '));
         EXPECT_EQ(table.section, section) << table.name;
     }
 }
 
 // ── Nothing was passed over ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+/// Whether a test above compares the row with a table. What a host sends after a prompt, and what every module understands, stand
+/// in no dialect's table; what is known by its event's name has its own tests.
+bool is_compared(const FormRow& row, const Facts& facts) {
+    if (row.of_host()) return is_basic(row) || row.kind == "data" || row.kind == "general" || command_of(row, facts) != nullptr;
+    if (is_generated_by_name(row)) return true;
+    const auto lines = match(row, facts);
+    return std::all_of(lines.begin(), lines.end(), [](const MatchedLine& line) { return !line.matches.empty(); });
+}
+
 TEST_P(Tables, AreComparedWithEveryRow) {
-    EXPECT_EQ(rows_of(facts).size(), documented.at(facts.name));
-    for (const FormRow* row : rows_of(facts)) {
-        const bool command = command_form(*row).has_value();
-        const bool other = row->kind == "data" || row->kind == "general";
-        const bool looked_at = row->of_host() ? command != other : is_generated_by_name(*row) || !match(*row, facts).empty();
-        EXPECT_TRUE(looked_at) << row->id << ": no test knows the kind " << row->kind;
-    }
+    const auto rows = rows_of(facts);
+    const auto compared = std::count_if(rows.begin(), rows.end(), [&](const FormRow* row) { return is_compared(*row, facts); });
+    EXPECT_EQ(static_cast<std::size_t>(compared), documented.at(facts.name));
+}
+
+TEST(List, NamesEachRowOnce) {
     std::set<std::string> ids;
-    for (const FormRow& row : form_rows()) EXPECT_TRUE(ids.insert(row.id).second) << row.id << " stands twice";
+    for (const FormRow& row : form_rows()) EXPECT_TRUE(ids.insert(row.id).second) << row.id;
 }
 
 INSTANTIATE_TEST_SUITE_P(, Tables, testing::ValuesIn(dialects().begin(), dialects().end()),

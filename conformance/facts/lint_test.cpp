@@ -14,9 +14,11 @@ using namespace atwire;
 TEST(CorpusLint, EveryTranscriptSaysWhatItIs) {
     for (const CorpusFile& file : corpus()) {
         EXPECT_EQ(file.transcript.header("dialect"), file.folder) << file.file << ": the dialect is the folder";
-        for (const char* header : {"source", "title"}) EXPECT_NE(file.transcript.header(header), "") << file.file << ": no " << header;
+        for (const char* header : {"source", "title"})
+            EXPECT_NE(file.transcript.header(header), "") << file.file << ": no " << header;
         const std::string kind = file.transcript.header("kind");
-        EXPECT_TRUE(kind.empty() || kind == "as-printed" || kind == "repaired" || kind == "open") << file.file << ": kind " << kind;
+        EXPECT_TRUE(kind.empty() || kind == "as-printed" || kind == "repaired" || kind == "open")
+            << file.file << ": kind " << kind;
     }
 }
 
@@ -54,7 +56,8 @@ std::string wrong(const Expected& expected, bool complete) {
     std::set<std::string> names = {"quirks", "doubts"};
     for (const Field& field : fields(owned.event.kind)) {
         names.emplace(field.name);
-        if (complete && !field.optional && !expected.fields.contains(std::string{field.name})) return "no " + std::string{field.name};
+        if (complete && !field.optional && !expected.fields.contains(std::string{field.name}))
+            return "no " + std::string{field.name};
     }
     for (const auto& [key, value] : expected.fields.items())
         if (!names.contains(key)) return "no field " + key;
@@ -69,7 +72,8 @@ TEST(CorpusLint, ExpectationsNameWholeEvents) {
             if (step.type != Step::Type::expected) continue;
             any = true;
             if (step.expected.event == "*") continue;
-            EXPECT_EQ(wrong(step.expected, !file.is_capture()), "") << file.file << ":" << step.line << ": " << step.expected.event;
+            EXPECT_EQ(wrong(step.expected, !file.is_capture()), "")
+                << file.file << ":" << step.line << ": " << step.expected.event;
         }
         EXPECT_TRUE(any) << file.file << ": no = line";
     }
@@ -103,7 +107,8 @@ bool has_twin(const CorpusFile& printed) {
 TEST(CorpusLint, ErrataStandTwice) {
     static const std::regex number{"E[0-9]{3}"};
     for (const CorpusFile& file : corpus()) {
-        for (const std::string& erratum : file.words("erratum")) EXPECT_TRUE(std::regex_match(erratum, number)) << file.file << ": " << erratum;
+        for (const std::string& erratum : file.words("erratum"))
+            EXPECT_TRUE(std::regex_match(erratum, number)) << file.file << ": " << erratum;
         const std::string kind = file.transcript.header("kind");
         EXPECT_FALSE(!kind.empty() && file.words("erratum").empty()) << file.file << ": " << kind << ", and no erratum";
         if (kind != "as-printed") continue;

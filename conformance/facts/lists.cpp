@@ -27,8 +27,9 @@ std::vector<Line> read(const std::string& name) {
 }
 
 FormRow form_row(Line& line) {
-    return {line["id"],    line["dialect"],  line["direction"], line["command"], line["kind"],    line["syntax"],  line["params"],
-            line["max_response"], line["event"], line["settings"], line["manual"],  line["section"], line["erratum"], line["confidence"]};
+    return {line["id"],     line["dialect"], line["direction"],    line["command"],   line["kind"],
+            line["syntax"], line["params"],  line["max_response"], line["event"],     line["settings"],
+            line["manual"], line["section"], line["erratum"],      line["confidence"]};
 }
 CodeRow code_row(Line& line) {
     return {line["dialect"], line["table"], line["code"], line["name"], line["manual"], line["section"]};

@@ -57,7 +57,9 @@ bool takes_any_text(const Form& form, const Facts& facts) {
 
 /// The first kind of reject that a form lacks among the lines that begin with its name.
 std::string missing(const Form& form, const std::vector<Reject>& lines, bool typed) {
-    const auto any = [&](bool (Reject::*is)() const) { return std::any_of(lines.begin(), lines.end(), [&](const Reject& l) { return (l.*is)(); }); };
+    const auto any = [&](bool (Reject::*is)() const) {
+        return std::any_of(lines.begin(), lines.end(), [&](const Reject& l) { return (l.*is)(); });
+    };
     const std::span items{form.items.data(), form.size()};
     const bool numbers = std::any_of(items.begin(), items.end(), is_number);
     if (!any(&Reject::ends_early)) return "one that misses a field";
@@ -71,12 +73,14 @@ class Rejects : public testing::TestWithParam<const Dialect*> {};
 TEST_P(Rejects, BreakEveryFormInEveryWay) {
     const Facts& facts = GetParam()->facts;
     for (const Form& form : facts.forms) {
-        const bool general = &form < facts.forms.data() + tables::general_forms.size();   // one grammar: any dialect may break them
+        const bool general =
+            &form < facts.forms.data() + tables::general_forms.size();  // one grammar: any dialect may break them
         const std::string name = name_of(form);
         auto lines = rejects(general ? "" : facts.name);
         std::erase_if(lines, [&](const Reject& line) { return !line.text.starts_with(name); });
         if (name.empty()) continue;
-        EXPECT_EQ(missing(form, lines, !takes_any_text(form, facts)), "") << form.production << ": lacks rejects that begin with " << name;
+        EXPECT_EQ(missing(form, lines, !takes_any_text(form, facts)), "")
+            << form.production << ": lacks rejects that begin with " << name;
     }
 }
 

@@ -13,8 +13,10 @@ constexpr std::string_view line_break = "<CR><LF>";
 
 void put(std::vector<Token>& tokens, std::string_view text) {
     if (text.empty()) return;
-    if (tokens.empty() || tokens.back().parameter) tokens.push_back({.text = std::string{text}});
-    else tokens.back().text += text;
+    if (tokens.empty() || tokens.back().parameter)
+        tokens.push_back({.text = std::string{text}});
+    else
+        tokens.back().text += text;
 }
 
 void put(std::vector<Token>& tokens, const Form& form, std::size_t i) {
@@ -67,7 +69,7 @@ void add_bodies(std::vector<WireForm>& all, WireForm header) {
     Token* length = length_in(header);
     if (header.form->body != Body::none && length != nullptr && length->domain.holds("0")) {
         const auto any_length = std::exchange(length->domain.spans, {{0, 0}});
-        if (length == &header.tokens.back()) all.push_back(header);   // where nothing follows, nothing remains either
+        if (length == &header.tokens.back()) all.push_back(header);  // where nothing follows, nothing remains either
         length->domain.spans = {{1, any_length.back().second}};
     }
     switch (header.form->body) {
@@ -83,7 +85,7 @@ void add_bodies(std::vector<WireForm>& all, WireForm header) {
             add_payload(all, under(under(header, "viewmode", "1"), "payload_quotes", "0"), ",", "");
             break;
         case Body::unframed:
-            all.push_back(under(header, "ciphead", "1"));   // the header that follows says how long it is
+            all.push_back(under(header, "ciphead", "1"));  // the header that follows says how long it is
             add_payload(all, under(header, "ciphead", "0"), line_break, "");
             break;
     }
@@ -106,7 +108,8 @@ std::vector<std::string> without_brackets(const std::string& syntax) {
     std::vector<std::string> all;
     for (const bool there : {true, false}) {
         const std::string middle = there ? syntax.substr(open + 1, close - open - 1) : std::string{};
-        for (const std::string& rest : without_brackets(middle + syntax.substr(close + 1))) all.push_back(syntax.substr(0, open) + rest);
+        for (const std::string& rest : without_brackets(middle + syntax.substr(close + 1)))
+            all.push_back(syntax.substr(0, open) + rest);
     }
     return all;
 }
@@ -127,9 +130,10 @@ std::vector<Token> tokens_of(const std::string& syntax, const FormRow& row) {
     for (std::size_t at = 0; at < syntax.size();) {
         const std::size_t close = syntax[at] == '<' ? syntax.find('>', at) : std::string::npos;
         const std::string name = close == std::string::npos ? "" : syntax.substr(at + 1, close - at - 1);
-        const auto parameter = std::find_if(parameters.begin(), parameters.end(), [&](const RowParameter& p) { return p.name == name; });
+        const auto parameter =
+            std::find_if(parameters.begin(), parameters.end(), [&](const RowParameter& p) { return p.name == name; });
         if (parameter == parameters.end()) {
-            const std::size_t length = name.empty() ? 1 : name.size() + 2;   // <CR> is text
+            const std::size_t length = name.empty() ? 1 : name.size() + 2;  // <CR> is text
             put(tokens, std::string_view{syntax}.substr(at, length));
             at += length;
         } else {
@@ -171,8 +175,10 @@ public:
             if (value.empty() || !expected.domain.holds(value)) return false;
             const bool number = expected.domain.sort == Domain::Sort::number;
             said = {.sort = expected.domain.sort, .stated = true};
-            if (number) said.spans = {{std::stoll(value), std::stoll(value)}};
-            else said.words = {value};
+            if (number)
+                said.spans = {{std::stoll(value), std::stoll(value)}};
+            else
+                said.words = {value};
             advance(value.size());
         }
         return said.overlaps(expected.domain);
@@ -184,7 +190,8 @@ private:
     std::string here() const {
         const Token& token = row_[at_];
         if (!token.parameter) return token.text.substr(offset_);
-        const bool one = token.domain.stated && token.domain.spans.size() == 1 && token.domain.spans[0].first == token.domain.spans[0].second;
+        const bool one =
+            token.domain.stated && token.domain.spans.size() == 1 && token.domain.spans[0].first == token.domain.spans[0].second;
         return one ? std::to_string(token.domain.spans[0].first).substr(offset_) : std::string{};
     }
     void advance(std::size_t length) {
@@ -302,8 +309,12 @@ std::vector<MatchedLine> match(const FormRow& row, const Facts& facts) {
 }
 
 std::vector<ByName> generated_by_name() {
-    return {{"prompt", "is_prompt"},           {"echo", "is_echo"},       {"supported", "is_supported"},
-            {"information", "is_information"}, {"text", "other_name"},    {"payload", ""},
+    return {{"prompt", "is_prompt"},
+            {"echo", "is_echo"},
+            {"supported", "is_supported"},
+            {"information", "is_information"},
+            {"text", "other_name"},
+            {"payload", ""},
             {"data_echo", ""}};
 }
 

@@ -24,8 +24,8 @@ struct Token {
 struct WireForm {
     const atwire::Form* form = nullptr;
     std::vector<Token> tokens{};
-    std::map<std::string, std::string> settings{};   ///< under which it stands so
-    bool payload = false;                            ///< the payload is part of it
+    std::map<std::string, std::string> settings{};  ///< under which it stands so
+    bool payload = false;                           ///< the payload is part of it
 };
 /// All ways: with and without what is optional, for each setting that moves its payload.
 [[nodiscard]] std::vector<WireForm> spellings(const atwire::Form& form);

@@ -29,9 +29,12 @@ std::vector<Seen> play_strictly(const Transcript& transcript, std::uint64_t offs
     for (const Step& step : transcript.steps) {
         if (step.type == Step::Type::settings)
             for (const Setting& setting : step.settings) apply(setting, *transcript.dialect, decoder.settings);
-        else if (step.type == Step::Type::host) host.sent(step.bytes);
-        else if (step.type == Step::Type::module) decoder.feed(step.bytes);
-        else if (step.type == Step::Type::idle) decoder.idle();
+        else if (step.type == Step::Type::host)
+            host.sent(step.bytes);
+        else if (step.type == Step::Type::module)
+            decoder.feed(step.bytes);
+        else if (step.type == Step::Type::idle)
+            decoder.idle();
         drain();
     }
     decoder.idle();
@@ -50,7 +53,9 @@ std::vector<std::pair<std::string, Quirk>> each(Quirks quirks) {
 }
 
 /// Nobody's name, so nothing that could be malformed: without its blank `+CSQ:23,0` is any text.
-bool is_unknown_name(const Seen& seen, Quirk quirk) { return seen.kind == Kind::information && quirk != Quirk::undocumented_form; }
+bool is_unknown_name(const Seen& seen, Quirk quirk) {
+    return seen.kind == Kind::information && quirk != Quirk::undocumented_form;
+}
 
 class Strictness : public testing::Test {
 protected:
@@ -62,7 +67,8 @@ protected:
             for (const auto& [name, quirk] : each(seen.quirks)) {
                 names.insert(name);
                 const auto strict = play_strictly(file.transcript, seen.wire.offset, every_quirk.without(quirk));
-                const auto same = std::find_if(strict.begin(), strict.end(), [&](const Seen& s) { return s.wire.offset == seen.wire.offset; });
+                const auto same =
+                    std::find_if(strict.begin(), strict.end(), [&](const Seen& s) { return s.wire.offset == seen.wire.offset; });
                 if (same == strict.end()) {
                     ADD_FAILURE() << file.file << ": no event at " << seen.wire.offset << " without " << name;
                     continue;
@@ -79,7 +85,8 @@ TEST_F(Strictness, EveryQuirkHasALineThatIsMalformedWithoutIt) {
     std::set<std::string> seen;
     for (const CorpusFile& file : corpus())
         if (!file.is_capture()) seen.merge(check(file));
-    for (const auto& [name, quirk] : each(every_quirk)) EXPECT_TRUE(seen.contains(name)) << "no transcript has quirks=[\"" << name << "\"]";
+    for (const auto& [name, quirk] : each(every_quirk))
+        EXPECT_TRUE(seen.contains(name)) << "no transcript has quirks=[\"" << name << "\"]";
 }
 
 }  // namespace
