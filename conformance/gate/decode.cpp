@@ -18,7 +18,12 @@ class Stream {
 public:
     /// `dialogue`: the host's lines come too, so that it is known which commands are pending.
     Stream(const atwire::Dialect& dialect, const DecodeOptions& options, bool dialogue, Printer& printer)
-        : chunk_{options.chunk}, dialogue_{dialogue}, printer_{printer}, joiner_{printer}, decoder_{dialect, carry_}, host_{decoder_, dialect.facts} {
+        : chunk_{options.chunk},
+          dialogue_{dialogue},
+          printer_{printer},
+          joiner_{printer},
+          decoder_{dialect, carry_},
+          host_{decoder_, dialect.facts} {
         decoder_.settings = settings_of(dialect, options.settings);
         if (options.strict) decoder_.accept({});
     }
@@ -52,9 +57,9 @@ private:
     std::array<char, carry_size> carry_{};
     atwire::Decoder decoder_;
     HostSide host_;
-    std::string window_;         ///< from the first byte that a chunk ago belonged to no event
-    std::uint64_t base_ = 0;     ///< where the window begins
-    std::uint64_t begin_ = 0;    ///< where what hasn't been handed on begins
+    std::string window_;       ///< from the first byte that a chunk ago belonged to no event
+    std::uint64_t base_ = 0;   ///< where the window begins
+    std::uint64_t begin_ = 0;  ///< where what hasn't been handed on begins
 };
 
 void Stream::module(std::string_view bytes) {
@@ -80,7 +85,7 @@ void Stream::drain() {
 
 void Stream::said(const atwire::Event& event) {
     auto& settings = decoder_.settings;
-    if (!dialogue_ && event.kind == atwire::Kind::prompt) return;   // how much the host sends then, nobody counts
+    if (!dialogue_ && event.kind == atwire::Kind::prompt) return;  // how much the host sends then, nobody counts
     host_.said(event);
     if (!dialogue_ && settings.pending_count == 0) settings.pending_known = false;
 }
@@ -167,11 +172,12 @@ void decode_transcript(Input& input, const DecodeOptions& options, std::ostream&
     TranscriptReader reader{lines, input.name()};
     std::optional<Step> step = reader.next();
     const atwire::Dialect* dialect = options.dialect != nullptr ? options.dialect : reader.transcript.dialect;
-    if (dialect == nullptr) throw std::runtime_error{input.name() + ": no `# dialect:` header before the first line: --dialect is needed"};
+    if (dialect == nullptr)
+        throw std::runtime_error{input.name() + ": no `# dialect:` header before the first line: --dialect is needed"};
     const auto printer = printer_for(*dialect, options, output);
     Stream stream{*dialect, options, true, *printer};
     for (; step; step = reader.next()) {
-        if (options.format == DecodeOptions::Format::text) {   // for people a payload ends where another line begins
+        if (options.format == DecodeOptions::Format::text) {  // for people a payload ends where another line begins
             stream.flush();
             printer->step(*step);
         }
@@ -190,8 +196,10 @@ atwire::Settings settings_of(const atwire::Dialect& dialect, const std::vector<S
 
 void decode(Input& input, const DecodeOptions& options, std::ostream& output) {
     input.flush_before_reading(output);
-    if (is_transcript(input, options)) decode_transcript(input, options, output);
-    else decode_raw(input, options, output);
+    if (is_transcript(input, options))
+        decode_transcript(input, options, output);
+    else
+        decode_raw(input, options, output);
 }
 
 }  // namespace conformance

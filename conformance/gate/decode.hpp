@@ -12,12 +12,12 @@ inline constexpr std::size_t carry_size = 16384;
 
 struct DecodeOptions {
     enum class Format { jsonl, text };
-    const atwire::Dialect* dialect = nullptr;   ///< nullptr: the transcript's
+    const atwire::Dialect* dialect = nullptr;  ///< nullptr: the transcript's
     std::vector<Setting> settings{};
     Format format = Format::jsonl;
-    std::size_t chunk = Input::size;            ///< the decoder gets so many bytes at a time
-    bool strict = false;                        ///< no quirk is accepted
-    bool raw = false;                           ///< module bytes, whatever they look like
+    std::size_t chunk = Input::size;  ///< the decoder gets so many bytes at a time
+    bool strict = false;              ///< no quirk is accepted
+    bool raw = false;                 ///< module bytes, whatever they look like
     bool colour = false;
 };
 

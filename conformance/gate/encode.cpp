@@ -14,7 +14,8 @@ std::string reason(const std::string& what) {
     std::string text = begin == std::string::npos ? what : what.substr(begin);
     const std::size_t read = text.find("; last read:");
     const std::size_t expected = text.rfind("; expected");
-    if (read != std::string::npos) text.erase(read, expected != std::string::npos && expected > read ? expected - read : std::string::npos);
+    if (read != std::string::npos)
+        text.erase(read, expected != std::string::npos && expected > read ? expected - read : std::string::npos);
     return text;
 }
 

@@ -35,7 +35,8 @@ std::size_t Input::read(char* to, std::size_t most) {
 }
 
 Input::int_type Input::underflow() {
-    if (gptr() == egptr() && file_ >= 0) setg(buffer_.data(), buffer_.data(), buffer_.data() + read(buffer_.data(), buffer_.size()));
+    if (gptr() == egptr() && file_ >= 0)
+        setg(buffer_.data(), buffer_.data(), buffer_.data() + read(buffer_.data(), buffer_.size()));
     return gptr() == egptr() ? traits_type::eof() : traits_type::to_int_type(*gptr());
 }
 

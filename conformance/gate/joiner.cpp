@@ -48,7 +48,7 @@ void Joiner::add(const Event& event, std::string_view bytes) {
         go_on();
     }
     append(data);
-    bytes_ += bytes.substr(event.wire.lead + fragment->data.size());   // a line's terminator
+    bytes_ += bytes.substr(event.wire.lead + fragment->data.size());  // a line's terminator
     fragment_of(event_)->last = fragment->last;
     event_.doubts |= event.doubts;
 }

@@ -25,9 +25,9 @@ private:
 
     Printer& printer_;
     bool keeps_ = false;
-    atwire::Event event_{};    ///< its views are stale
-    std::string bytes_;        ///< on the wire
-    std::size_t length_ = 0;   ///< of its data
+    atwire::Event event_{};   ///< its views are stale
+    std::string bytes_;       ///< on the wire
+    std::size_t length_ = 0;  ///< of its data
 };
 
 }  // namespace conformance

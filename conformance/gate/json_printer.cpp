@@ -35,7 +35,9 @@ void JsonPrinter::event(const atwire::Event& event, std::string_view bytes) {
 }
 
 void JsonPrinter::framing(std::uint64_t offset, std::string_view bytes) {
-    print(output_, {{"event", conformance::framing}, {"data", to_utf8(bytes)}, {"wire", {offset, bytes.size()}}, {"quirks", Json::array()}});
+    print(
+        output_,
+        {{"event", conformance::framing}, {"data", to_utf8(bytes)}, {"wire", {offset, bytes.size()}}, {"quirks", Json::array()}});
 }
 
 }  // namespace conformance

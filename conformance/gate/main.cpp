@@ -1,5 +1,6 @@
 // The program `atwire`. Exit code 0: it holds, 1: deviations, 2: unusable input or usage, with one line on standard error.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -89,7 +90,10 @@ std::string settings_help() {
     for (std::size_t at = 0; at < names.size();) {
         std::size_t end = names.find(' ', at);
         if (names[end + 1] == '(') end = names.find(' ', end + 1);
-        if (column + end - at > 96) lines += "\n ", column = 1;
+        if (column + end - at > 96) {
+            lines += "\n ";
+            column = 1;
+        }
         lines += " " + names.substr(at, end - at);
         column += end - at + 1;
         at = end + 1;
@@ -99,46 +103,56 @@ std::string settings_help() {
            "  \"UDP INCOMING\") pending (a command line that waits for its result: pending=AT+QIRD=0,512)\n";
 }
 
+std::string decode_help() {
+    return "Example:\n"
+           "  atwire decode --dialect bc26 --format text capture.bin\n"
+           "  atwire decode --dialect bc26 capture.bin | atwire encode --dialect bc26 - | cmp - capture.bin\n\n"
+           "A file is a transcript where its name ends in .at or it begins with # lines, a `# dialect:` among them.\n"
+           "Every byte is in one object: `lead` is there where it is not the usual one, `line` where encode would\n"
+           "write the event in other bytes, and {\"event\":\"framing\"} holds CRs and LFs that lead no event.\n\n" +
+           settings_help();
+}
+
+std::string encode_help() {
+    return "Example:\n"
+           "  echo '{\"event\":\"socket_opened\",\"socket\":0,\"error\":0}' | atwire encode --dialect bc26 -\n\n"
+           "`lead` replaces the usual CR LF before the event; `line` stands for all that is behind it. `wire` and `doubts`\n"
+           "are not read. Ends at the first event that the dialect can't write.\n\n" +
+           settings_help();
+}
+
 void describe(CLI::App& app, Arguments& arguments) {
     app.set_version_flag("--version", "atwire " ATWIRE_VERSION);
-    app.require_subcommand(1);
-    app.footer("Exit code: 0 it holds, 1 deviations, 2 unusable input or usage.\n`atwire decode --help` and `atwire encode --help` say more, with examples.");
+    app.require_subcommand(0, 1);  // so that an unknown one is named; `run` wants one
+    app.footer(
+        "Exit code: 0 it holds, 1 deviations, 2 unusable input or usage.\n`atwire decode --help` and `atwire encode --help` say "
+        "more, with examples.");
 
     CLI::App& decode = *app.add_subcommand("decode", "Print the events of a capture: raw module bytes, or a .at transcript");
     CLI::App& encode = *app.add_subcommand("encode", "Write the bytes of events, as decode prints them");
     for (CLI::App* command : {&decode, &encode}) {
-        auto* dialect = command->add_option("--dialect", arguments.dialect, "The module's dialect: " + dialect_names())->type_name("D");
+        auto* dialect =
+            command->add_option("--dialect", arguments.dialect, "The module's dialect: " + dialect_names())->type_name("D");
         if (command == &encode) dialect->required();
         command->add_option("--set", arguments.settings, "What the dialogue before has set; may be repeated")
             ->type_name("KEY=VALUE")
             ->allow_extra_args(false);
         command->add_option("FILE", arguments.file, "The input; - is standard input")->type_name("")->required();
     }
-    decode.get_option("--dialect")->description("The module's dialect: " + dialect_names() + "; needed where no transcript names it");
+    decode.get_option("--dialect")
+        ->description("The module's dialect: " + dialect_names() + "; needed where no transcript names it");
     decode.add_option("--format", arguments.format, "jsonl: one JSON object a line; text: columns for people")
-        ->type_name("")
+        ->type_name("F")
         ->check(CLI::IsMember({"jsonl", "text"}))
         ->capture_default_str();
-    decode.add_option("--chunk", arguments.chunk, "Feed the decoder at most N bytes at a time (at most 65536); the events are the same")
+    decode.add_option("--chunk", arguments.chunk, "Feed the decoder at most N bytes at a time; the events are the same")
         ->type_name("N")
-        ->check(CLI::PositiveNumber)
+        ->check(CLI::Range(std::size_t{1}, Input::size))
         ->capture_default_str();
     decode.add_flag("--strict", arguments.strict, "Accept no quirk: a line that has one is malformed");
     decode.add_flag("--raw", arguments.raw, "The input is raw bytes, even if it looks like a transcript");
-    decode.footer(
-        "Example:\n"
-        "  atwire decode --dialect bc26 --format text capture.bin\n"
-        "  atwire decode --dialect bc26 capture.bin | atwire encode --dialect bc26 - | cmp - capture.bin\n\n"
-        "A file is a transcript where its name ends in .at or it begins with # lines, a `# dialect:` among them.\n"
-        "Every byte is in one object: `lead` is there where it is not the usual one, `line` where encode would\n"
-        "write the event in other bytes, and {\"event\":\"framing\"} holds CRs and LFs that lead no event.\n\n" +
-        settings_help());
-    encode.footer(
-        "Example:\n"
-        "  echo '{\"event\":\"socket_opened\",\"socket\":0,\"error\":0}' | atwire encode --dialect bc26 -\n\n"
-        "`lead` replaces the usual CR LF before the event; `line` stands for all that is behind it. `wire` and `doubts`\n"
-        "are not read. Ends at the first event that the dialect can't write.\n\n" +
-        settings_help());
+    decode.footer(decode_help());
+    encode.footer(encode_help());
 }
 
 /// One line, whatever it was.
@@ -158,6 +172,7 @@ int run(int count, char** values) {
     } catch (const CLI::ParseError& error) {
         return error.get_exit_code() == 0 ? app.exit(error) : complain(error.what());
     }
+    if (app.get_subcommands().empty()) return complain("a subcommand is required; see atwire --help");
     app.got_subcommand("decode") ? run_decode(arguments) : run_encode(arguments);
     if (!std::cout.flush()) throw std::runtime_error{"standard output can't be written"};
     return 0;

@@ -25,15 +25,20 @@ struct Result {
 
 class Program : public testing::Test {
 protected:
-    Program() : directory_{fs::temp_directory_path() / ("atwire-" + std::to_string(getpid()))} { fs::create_directory(directory_); }
+    Program() : directory_{fs::temp_directory_path() / ("atwire-" + std::to_string(getpid()))} {
+        fs::create_directory(directory_);
+    }
     ~Program() override { fs::remove_all(directory_); }
 
     /// A file with these bytes in the directory where `run` runs.
-    void file(const std::string& name, const std::string& bytes) const { std::ofstream{directory_ / name, std::ios::binary} << bytes; }
+    void file(const std::string& name, const std::string& bytes) const {
+        std::ofstream{directory_ / name, std::ios::binary} << bytes;
+    }
 
     /// Runs `atwire ARGUMENTS` in a shell.
     [[nodiscard]] Result run(const std::string& arguments, const std::string& output = "stdout") const {
-        const std::string command = "cd '" + directory_.string() + "' && '" ATWIRE_PROGRAM "' " + arguments + " 2>stderr >" + output;
+        const std::string command =
+            "cd '" + directory_.string() + "' && '" ATWIRE_PROGRAM "' " + arguments + " 2>stderr >" + output;
         const int status = std::system(command.c_str());
         return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(directory_ / "stdout"), contents(directory_ / "stderr")};
     }
@@ -79,7 +84,10 @@ TEST_F(Program, TakesSettings) {
     file("push.bin", "\r\n+QIURC: \"recv\",0,2\r\nhi");
     EXPECT_EQ(run("decode --dialect bc26 --set access_mode.0=1 --set service.0='\"UDP SERVICE\"' push.bin").output.substr(0, 24),
               R"({"event":"data_received")");
-    file("events", R"({"event":"data_received","socket":0,"length":2,"encoding":"raw"})" "\n" R"({"event":"payload","data":"hi","last":1})" "\n");
+    file("events", R"({"event":"data_received","socket":0,"length":2,"encoding":"raw"})"
+                   "\n"
+                   R"({"event":"payload","data":"hi","last":1})"
+                   "\n");
     EXPECT_EQ(run("encode --dialect bc26 --set access_mode.0=1 events").output, "\r\n+QIURC: \"recv\",0,2\r\nhi");
 }
 
@@ -97,11 +105,13 @@ TEST_F(Program, ExplainsItself) {
 
 TEST_F(Program, RefusesWrongUsage) {
     file("empty", "");
-    expect_refused("", "A subcommand is required");
+    expect_refused("", "a subcommand is required; see atwire --help");
+    expect_refused("decdoe", "The following argument was not expected: decdoe");
     expect_refused("decode --dialect bc26", "FILE is required");
     expect_refused("encode empty", "--dialect is required");
     expect_refused("decode --dialect bc26 --nonsense empty", "The following argument was not expected: --nonsense");
     expect_refused("decode --dialect bc26 --format xml empty", "--format: xml not in {jsonl,text}");
+    expect_refused("decode --dialect bc26 --chunk 0 empty", "--chunk: Value 0 not in range 1 to 65536");
     expect_refused("decode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only bc26, a76xx");
     expect_refused("encode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only bc26, a76xx");
     expect_refused("decode empty", "empty: raw module bytes: --dialect is needed");
@@ -130,7 +140,8 @@ TEST_F(Program, RefusesBrokenTranscripts) {
     file("dialect.at", "# title: x\n# dialect: bc99\n");
     expect_refused("decode dialect.at", "dialect.at:2:12: no dialect is called \"bc99\"");
     const std::string start = "# dialect: bc26\n< \\r\\nOK\\r\\n\n";
-    const std::string ok = R"({"event":"ok","wire":[0,6],"quirks":[]})" "\n";
+    const std::string ok = R"({"event":"ok","wire":[0,6],"quirks":[]})"
+                           "\n";
     file("escape.at", start + "< ab\\qc\n");
     expect_refused("decode escape.at", "escape.at:3:5: \\r, \\n, \\t, \\\\ or \\xHH was expected", ok);
     file("arrow.at", start + "\n@1.5 ? x\n");
@@ -141,7 +152,12 @@ TEST_F(Program, RefusesBrokenTranscripts) {
 
 TEST_F(Program, RefusesBrokenEvents) {
     const auto expect = [this](const std::string& line, const std::string& message) {
-        file("events", R"({"event":"ok"})" "\n\n" + line + "\n" R"({"event":"error"})" "\n");
+        file("events", R"({"event":"ok"})"
+                       "\n\n" +
+                           line +
+                           "\n"
+                           R"({"event":"error"})"
+                           "\n");
         expect_refused("encode --dialect bc26 events", "events:3" + message, "\r\nOK\r\n");
     };
     expect(R"({"event":"ok",})", ":15: syntax error while parsing object key - unexpected '}'; expected string literal");
@@ -214,12 +230,12 @@ private:
     int input_ = -1;
 };
 
-/// Writes 64 MiB of a stream and expects that its first MiB took as much memory as the rest, but for 2 MiB.
-void expect_flat(const std::vector<const char*>& arguments, const std::string& bytes) {
+/// Writes so many MiB of a stream and expects that the first took as much memory as the rest, but for 2 MiB.
+void expect_flat(std::size_t count, const std::vector<const char*>& arguments, const std::string& bytes) {
     Child child{arguments};
     child.write(bytes, 1 << 20);
     const std::size_t early = child.peak();
-    child.write(bytes, 64 << 20);
+    child.write(bytes, count << 20);
     const std::size_t late = child.peak();
     EXPECT_EQ(child.end(), 0);
     EXPECT_NE(early, 0u);
@@ -235,12 +251,12 @@ std::string repeated(std::string_view bytes, std::size_t count) {
 TEST_F(Program, NeedsNoMoreMemoryForMore) {
     const std::string payload(60000, 'p');
     const std::string read = "\r\n+QIRD: 60000\r\n" + payload + "\r\n\r\nOK\r\n";
-    expect_flat({"decode", "--dialect", "bc26", "-"}, read);
-    expect_flat({"decode", "--dialect", "bc26", "--format", "text", "-"}, read);
-    expect_flat({"decode", "--dialect", "bc26", "-"}, repeated("\r\n", 30000));
-    expect_flat({"decode", "--dialect", "bc26", "--set", "transparent=1", "-"}, payload);
-    expect_flat({"decode", "--dialect", "bc26", "-"}, std::string(60000, 'x'));
-    expect_flat({"encode", "--dialect", "bc26", "-"}, R"({"event":"text","text":")" + payload.substr(0, 16000) + "\"}\n");
+    expect_flat(64, {"decode", "--dialect", "bc26", "-"}, read);
+    expect_flat(16, {"decode", "--dialect", "bc26", "--format", "text", "-"}, read);
+    expect_flat(16, {"decode", "--dialect", "bc26", "-"}, repeated("\r\n", 30000));
+    expect_flat(16, {"decode", "--dialect", "bc26", "--set", "transparent=1", "-"}, payload);
+    expect_flat(16, {"decode", "--dialect", "bc26", "-"}, std::string(60000, 'x'));
+    expect_flat(16, {"encode", "--dialect", "bc26", "-"}, R"({"event":"text","text":")" + payload.substr(0, 16000) + "\"}\n");
 }
 
 }  // namespace

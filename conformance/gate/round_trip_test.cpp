@@ -54,7 +54,9 @@ void expect_round_trip(const std::string& name, const std::string& input, const 
     EXPECT_EQ(decoded(name, input, options, 1) == decoded(name, input, options, Input::size), true) << "text in chunks of 1";
 }
 
-void expect_round_trip(const std::string& bytes, const DecodeOptions& options) { expect_round_trip("bytes", bytes, bytes, options); }
+void expect_round_trip(const std::string& bytes, const DecodeOptions& options) {
+    expect_round_trip("bytes", bytes, bytes, options);
+}
 
 // ── Streams ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -98,22 +100,64 @@ public:
     explicit Random(unsigned seed) : engine_{seed} {}
     std::size_t below(std::size_t limit) { return static_cast<std::size_t>(engine_() % limit); }
     template <class T>
-    const T& of(const std::vector<T>& list) { return list[below(list.size())]; }
+    const T& of(const std::vector<T>& list) {
+        return list[below(list.size())];
+    }
 
 private:
     std::mt19937 engine_;
 };
 
-const std::vector<std::string> tokens{
-    "\r\n", "\r", "\n", "\r\n\r\n", "\r\r\n", " ", "\"", ",", ">", "> ", "AT", "AT+QIRD=0,5\r", "+", ":", "+QIRD: ", "+QIRD: 5\r\n",
-    "+QIURC: \"recv\",0,4", "+QIURC: \"closed\",0", "+CIPRXGET: 2,0,4,0\r\n", "+CIPRXGET: 3,0,2,0\r\n0a", "RECV FROM:1.2.3.4:5\r\n",
-    "+IPD4\r\n", "+RECEIVE,0,4:\r\n", "OK\r\n", "\r\nNO CARRIER\r\n", "\r\nCLOSED\r\n", "\r\nOK\r\n", "0", "65535", "99999999999", "01", "-1",
-    "ab", "\xFF", "\x80", std::string(1, '\0'), "\x1A", "\\", "+QPING: 0,\"1.2.3.4\",32,5,6\r\n", "+CSQ: 1,2\r\n", "+CME ERROR: 50\r\n",
-    "CONNECT\r\n", "+NETOPEN: 0\r\n", "+QICFG: \"viewmode\",1\r\n", "+CIPCLOSE: 0,1,0\r\n"};
+const std::vector<std::string> tokens{"\r\n",
+                                      "\r",
+                                      "\n",
+                                      "\r\n\r\n",
+                                      "\r\r\n",
+                                      " ",
+                                      "\"",
+                                      ",",
+                                      ">",
+                                      "> ",
+                                      "AT",
+                                      "AT+QIRD=0,5\r",
+                                      "+",
+                                      ":",
+                                      "+QIRD: ",
+                                      "+QIRD: 5\r\n",
+                                      "+QIURC: \"recv\",0,4",
+                                      "+QIURC: \"closed\",0",
+                                      "+CIPRXGET: 2,0,4,0\r\n",
+                                      "+CIPRXGET: 3,0,2,0\r\n0a",
+                                      "RECV FROM:1.2.3.4:5\r\n",
+                                      "+IPD4\r\n",
+                                      "+RECEIVE,0,4:\r\n",
+                                      "OK\r\n",
+                                      "\r\nNO CARRIER\r\n",
+                                      "\r\nCLOSED\r\n",
+                                      "\r\nOK\r\n",
+                                      "0",
+                                      "65535",
+                                      "99999999999",
+                                      "01",
+                                      "-1",
+                                      "ab",
+                                      "\xFF",
+                                      "\x80",
+                                      std::string(1, '\0'),
+                                      "\x1A",
+                                      "\\",
+                                      "+QPING: 0,\"1.2.3.4\",32,5,6\r\n",
+                                      "+CSQ: 1,2\r\n",
+                                      "+CME ERROR: 50\r\n",
+                                      "CONNECT\r\n",
+                                      "+NETOPEN: 0\r\n",
+                                      "+QICFG: \"viewmode\",1\r\n",
+                                      "+CIPCLOSE: 0,1,0\r\n"};
 
 std::string garbage(Random& random, std::size_t pieces) {
     std::string bytes;
-    for (std::size_t i = 0; i < pieces; ++i) bytes += random.below(8) == 0 ? std::string(1, static_cast<char>(random.below(256))) : random.of(tokens);
+    for (std::size_t i = 0; i < pieces; ++i)
+        bytes += random.below(8) == 0 ? std::string(1, static_cast<char>(random.below(256))) : random.of(tokens);
     return bytes;
 }
 
@@ -140,7 +184,8 @@ std::vector<Setting> some_settings(Random& random) {
         ATWIRE_SETTINGS(ATWIRE_EACH)
 #undef ATWIRE_EACH
         for (const char* mode : {"0", "1", "2"}) list.push_back({"access_mode.0", mode});
-        for (const char* line : {"AT+QIRD=0,5", "AT+QISEND=0,4", "AT+CIPSEND=0,4", "AT+NETOPEN?", "AT+QIOPEN=?", "+++"}) list.push_back({"pending", line});
+        for (const char* line : {"AT+QIRD=0,5", "AT+QISEND=0,4", "AT+CIPSEND=0,4", "AT+NETOPEN?", "AT+QIOPEN=?", "+++"})
+            list.push_back({"pending", line});
         return list;
     }();
     std::vector<Setting> some;
@@ -160,7 +205,8 @@ std::string mutated(const Transcript& transcript, Random& random, std::string& b
         }
         if (random.below(8) == 0) text += "~\n";
         if (random.below(8) != 0) continue;
-        for (const Setting& setting : some_settings(random)) text += "# settings: " + setting.name + "=" + Json(setting.value).dump() + "\n";
+        for (const Setting& setting : some_settings(random))
+            text += "# settings: " + setting.name + "=" + Json(setting.value).dump() + "\n";
     }
     return text;
 }
@@ -185,7 +231,8 @@ TEST(RoundTrip, MutatedCorpus) {
         SCOPED_TRACE(seed);
         Random random{seed};
         const File& file = random.of(corpus());
-        const DecodeOptions options{.dialect = file.transcript.dialect, .settings = some_settings(random), .strict = seed % 5 == 0};
+        const DecodeOptions options{
+            .dialect = file.transcript.dialect, .settings = some_settings(random), .strict = seed % 5 == 0};
         expect_round_trip(mutated(module_bytes(file.transcript), random), options);
         std::string bytes;
         const std::string text = mutated(file.transcript, random, bytes);

@@ -22,7 +22,9 @@ std::string padded(const std::string& text, std::size_t shown, std::size_t width
 }
 
 /// How many columns the first `count` bytes take.
-std::size_t columns(std::string_view bytes, std::size_t count) { return escape(std::string{bytes.substr(0, count)} + '.').size() - 1; }
+std::size_t columns(std::string_view bytes, std::size_t count) {
+    return escape(std::string{bytes.substr(0, count)} + '.').size() - 1;
+}
 
 /// The bytes in at most `bytes_width` columns. What is cut says how long it is.
 std::string cut(std::string_view bytes, std::size_t& shown) {
@@ -112,7 +114,7 @@ void TextPrinter::framing(std::uint64_t offset, std::string_view bytes) {
 }
 
 void TextPrinter::step(const Step& step) {
-    if (step.time) time_ = step.time;   // a line without one came some time later
+    if (step.time) time_ = step.time;  // a line without one came some time later
     char time[32] = "";
     if (step.time) std::snprintf(time, sizeof time, "@%*.3f", static_cast<int>(place_width) - 1, *step.time);
     const std::string place = padded(time, std::char_traits<char>::length(time), place_width);

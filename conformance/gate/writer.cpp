@@ -48,8 +48,7 @@ std::string sentence(const Json& object, const atwire::Encoded& refused) {
 }  // namespace
 
 std::string EventWriter::write(const Json& object) {
-    if (says(object, "dir", "host"))
-        throw std::invalid_argument{R"(commands ("dir":"host") can't be encoded yet, only events)"};
+    if (says(object, "dir", "host")) throw std::invalid_argument{R"(commands ("dir":"host") can't be encoded yet, only events)"};
     if (says(object, "event", framing)) return bytes_at(object, "data").value_or("");
     OwnedEvent owned;
     from_json(object, owned);
