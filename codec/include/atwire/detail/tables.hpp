@@ -92,6 +92,12 @@ constexpr CommandRow read_form(std::string_view section) { return {.form = Comma
 constexpr CommandRow execute_form(std::string_view section, Result result = Result::ok) {
     return {.form = CommandForm::execute, .result = result, .section = section};
 }
+/// A parameter that has to be given, with what it is on a module where nobody gave it yet.
+constexpr Parameter stated(Parameter parameter, std::int64_t fallback, std::string_view evidence) {
+    parameter.fallback = fallback;
+    parameter.evidence = evidence;
+    return parameter;
+}
 /// An optional parameter with its documented default.
 constexpr Parameter by_default(Parameter parameter, std::int64_t fallback, std::string_view evidence) {
     parameter.optional = true;

@@ -291,7 +291,7 @@ inline constexpr auto cipsrip = std::array{test_form("CIPSRIP"), read_form("CIPS
 inline constexpr auto cipmode = std::array{test_form("CIPMODE"), read_form("CIPMODE"),
                                        CommandRow{CommandForm::write, {on}, Result::ok, 0, "1.5.4"}, execute_form("CIPMODE")};
 inline constexpr auto cipsendmode = std::array{test_form("CIPSENDMODE"), read_form("CIPSENDMODE"),
-                                           CommandRow{CommandForm::write, {on}, Result::ok, 0, "CIPSENDMODE"}};
+                                           CommandRow{CommandForm::write, {stated(on, 0, "CIPSENDMODE")}, Result::ok, 0, "CIPSENDMODE"}};
 inline constexpr auto ciptimeout = std::array{
     read_form("CIPTIMEOUT"),
     CommandRow{CommandForm::write,
@@ -327,8 +327,8 @@ inline constexpr auto cdnsgip = std::array{
 inline constexpr auto csocksetpn = std::array{
     test_form("CSOCKSETPN"),
     read_form("CSOCKSETPN"),
-    CommandRow{CommandForm::write, {p("profile", 1, 1), by_default(p("ip_family", 1, 1), 1, "CSOCKSETPN")}, Result::ok, 0, "3.1.3"},
-    CommandRow{CommandForm::write, {p("profile", 1, 1), p("ip_family", 6, 6)}, Result::ok, 0, "3.1.3"},
+    CommandRow{CommandForm::write, {stated(p("profile", 1, 1), 1, "CSOCKSETPN"), by_default(p("ip_family", 1, 1), 1, "CSOCKSETPN")}, Result::ok, 0, "3.1.3"},
+    CommandRow{CommandForm::write, {stated(p("profile", 1, 1), 1, "CSOCKSETPN"), stated(p("ip_family", 6, 6), 1, "CSOCKSETPN")}, Result::ok, 0, "3.1.3"},
 };
 inline constexpr auto ctcpka = std::array{
     test_form("CTCPKA"),
@@ -349,14 +349,14 @@ inline constexpr auto csoc = std::array{
     read_form("CSOC"),
     CommandRow{CommandForm::write, {p_text("intervals", ParameterType::string)}, Result::ok, 0, "CSOC", "Tcpsrxt"},
     CommandRow{CommandForm::write, {p_text("intervals", ParameterType::string)}, Result::ok, 0, "CSOC", "Tcprxt"},
-    CommandRow{CommandForm::write, {p("mtu", 640, 1500)}, Result::ok, 0, "CSOC", "Mss"},
-    CommandRow{CommandForm::write, {p("win")}, Result::ok, 0, "CSOC", "RecvWin"},
+    CommandRow{CommandForm::write, {stated(p("mtu", 640, 1500), 1500, "CSOC")}, Result::ok, 0, "CSOC", "Mss"},
+    CommandRow{CommandForm::write, {stated(p("win"), 64240, "CSOC")}, Result::ok, 0, "CSOC", "RecvWin"},
     CommandRow{CommandForm::write, {p_text("intervals", ParameterType::string)}, Result::ok, 0, "CSOC", "DnsTmr"},
 };
 inline constexpr auto cipcfg = std::array{
     test_form("CIPCFG"),
     read_form("CIPCFG"),
-    CommandRow{CommandForm::write, {p("ms", 5, 1000)}, Result::ok, 0, "CIPCFG", "transwaittm"},
+    CommandRow{CommandForm::write, {stated(p("ms", 5, 1000), 100, "CIPCFG")}, Result::ok, 0, "CIPCFG", "transwaittm"},
     CommandRow{CommandForm::write, {p_words("value", ParameterType::word, on_off)}, Result::ok, 0, "CIPCFG", "DATAECHO"},
 };
 inline constexpr auto cipsendstr = std::array{
