@@ -7,41 +7,40 @@ namespace {
 
 // A state is where the parser waits for a byte. The switch over it stands around the whole parser, so that within a chunk no
 // state is looked up: control just runs on.
-#define ATWIRE_STATE(number)             \
-    [[fallthrough]];                     \
-    case number:                         \
-        if (p == end) {                  \
-            state = number;              \
-            goto chunk_end;              \
+#define ATWIRE_STATE(number) \
+    [[fallthrough]];         \
+    case number:             \
+        if (p == end) {      \
+            state = number;  \
+            goto chunk_end;  \
         }
-#define ATWIRE_EXPECT_IN(number, byte)   \
-    ATWIRE_STATE(number)                 \
-    if (*p != (byte)) goto broken;       \
+#define ATWIRE_EXPECT_IN(number, byte) \
+    ATWIRE_STATE(number)               \
+    if (*p != (byte)) goto broken;     \
     ++p;
 /// One byte that must be there.
 #define ATWIRE_EXPECT(byte) ATWIRE_EXPECT_IN(__COUNTER__, byte)
 #define ATWIRE_WAIT ATWIRE_STATE(__COUNTER__)
-#define ATWIRE_NUMBER_IN(number, field)                               \
-    field = 0;                                                        \
-    [[fallthrough]];                                                  \
-    case number:                                                      \
-        for (; p != end && *p >= '0' && *p <= '9'; ++p)               \
-            field = field * 10 + static_cast<std::uint32_t>(*p - '0'); \
-        if (p == end) {                                               \
-            state = number;                                           \
-            goto chunk_end;                                           \
+#define ATWIRE_NUMBER_IN(number, field)                                                                            \
+    field = 0;                                                                                                     \
+    [[fallthrough]];                                                                                               \
+    case number:                                                                                                   \
+        for (; p != end && *p >= '0' && *p <= '9'; ++p) field = field * 10 + static_cast<std::uint32_t>(*p - '0'); \
+        if (p == end) {                                                                                            \
+            state = number;                                                                                        \
+            goto chunk_end;                                                                                        \
         }
 /// A decimal number, and the byte behind it to look at.
 #define ATWIRE_NUMBER(field) ATWIRE_NUMBER_IN(__COUNTER__, field)
-#define ATWIRE_TEXT_IN(number, last)                  \
-    kept = 0;                                         \
-    text = p;                                         \
-    [[fallthrough]];                                  \
-    case number:                                      \
-        while (p != end && *p != (last)) ++p;         \
-        if (p == end) {                               \
-            state = number;                           \
-            goto chunk_end_in_text;                   \
+#define ATWIRE_TEXT_IN(number, last)          \
+    kept = 0;                                 \
+    text = p;                                 \
+    [[fallthrough]];                          \
+    case number:                              \
+        while (p != end && *p != (last)) ++p; \
+        if (p == end) {                       \
+            state = number;                   \
+            goto chunk_end_in_text;           \
         }
 /// A text, up to the byte that ends it.
 #define ATWIRE_TEXT(last) ATWIRE_TEXT_IN(__COUNTER__, last)
@@ -72,10 +71,10 @@ private:
     }
     int state_ = first_state;
     std::uint32_t number_[5] = {};
-    std::size_t kept_ = 0;   ///< bytes of the text in `carry_`
+    std::size_t kept_ = 0;  ///< bytes of the text in `carry_`
     std::uint64_t due_ = 0;
     std::uint64_t offset_ = 0;
-    std::string_view held_;   ///< a text that ended before its line did
+    std::string_view held_;  ///< a text that ended before its line did
     char carry_[64];
     char held_bytes_[64];
 };
@@ -94,138 +93,121 @@ bool Floor::parse(std::string_view chunk, On&& on) noexcept {
     std::string_view held = held_;
 
     switch (state) {
-        line:
-            static_assert(first_state == __COUNTER__);
-            ATWIRE_EXPECT_IN(first_state, '\r')
-            ATWIRE_EXPECT('\n')
-            ATWIRE_WAIT
-            switch (*p++) {
-                case '+': break;
-                case 'O': goto ok;
-                case 'S': goto send_ok;
-                case 'E': goto error;
-                default: goto broken;
-            }
-            ATWIRE_WAIT
-            switch (*p++) {
-                case 'Q': break;
-                case 'C': goto csq;
-                default: goto broken;
-            }
-            ATWIRE_WAIT
-            switch (*p++) {
-                case 'I': break;
-                case 'P': goto ping;
-                default: goto broken;
-            }
-            ATWIRE_WAIT
-            switch (*p++) {
-                case 'U': break;
-                case 'O': goto opened;
-                case 'R': goto read;
-                default: goto broken;
-            }
-            ATWIRE_EXPECT('R') ATWIRE_EXPECT('C') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_EXPECT('"')
-            ATWIRE_WAIT
-            switch (*p++) {
-                case 'r': break;
-                case 'c': goto closed;
-                case 'd': goto dns;
-                default: goto broken;
-            }
-            ATWIRE_EXPECT('e') ATWIRE_EXPECT('c') ATWIRE_EXPECT('v') ATWIRE_EXPECT('"') ATWIRE_EXPECT(',')
-            ATWIRE_NUMBER(a)
-            if (*p == ',') goto push;
-            ATWIRE_LINE((DataAvailable{a, {}}))
+    line:
+        static_assert(first_state == __COUNTER__);
+        ATWIRE_EXPECT_IN(first_state, '\r')
+        ATWIRE_EXPECT('\n')
+        ATWIRE_WAIT
+        switch (*p++) {
+            case '+': break;
+            case 'O': goto ok;
+            case 'S': goto send_ok;
+            case 'E': goto error;
+            default: goto broken;
+        }
+        ATWIRE_WAIT
+        switch (*p++) {
+            case 'Q': break;
+            case 'C': goto csq;
+            default: goto broken;
+        }
+        ATWIRE_WAIT
+        switch (*p++) {
+            case 'I': break;
+            case 'P': goto ping;
+            default: goto broken;
+        }
+        ATWIRE_WAIT
+        switch (*p++) {
+            case 'U': break;
+            case 'O': goto opened;
+            case 'R': goto read;
+            default: goto broken;
+        }
+        ATWIRE_EXPECT('R') ATWIRE_EXPECT('C') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_EXPECT('"') ATWIRE_WAIT switch (*p++) {
+            case 'r': break;
+            case 'c': goto closed;
+            case 'd': goto dns;
+            default: goto broken;
+        }
+        ATWIRE_EXPECT('e')
+        ATWIRE_EXPECT('c') ATWIRE_EXPECT('v') ATWIRE_EXPECT('"') ATWIRE_EXPECT(',') ATWIRE_NUMBER(a) if (*p == ',') goto push;
+        ATWIRE_LINE((DataAvailable{a, {}}))
 
-        closed:
-            ATWIRE_EXPECT('l') ATWIRE_EXPECT('o') ATWIRE_EXPECT('s') ATWIRE_EXPECT('e') ATWIRE_EXPECT('d') ATWIRE_EXPECT('"')
-            ATWIRE_EXPECT(',')
-            ATWIRE_NUMBER(a)
+    closed:
+        ATWIRE_EXPECT('l')
+        ATWIRE_EXPECT('o')
+        ATWIRE_EXPECT('s') ATWIRE_EXPECT('e') ATWIRE_EXPECT('d') ATWIRE_EXPECT('"') ATWIRE_EXPECT(',') ATWIRE_NUMBER(a)
             ATWIRE_LINE((PeerClosed{a, {}}))
 
-        dns:
-            ATWIRE_EXPECT('n') ATWIRE_EXPECT('s') ATWIRE_EXPECT('g') ATWIRE_EXPECT('i') ATWIRE_EXPECT('p') ATWIRE_EXPECT('"')
-            ATWIRE_EXPECT(',')
-            ATWIRE_WAIT
-            if (*p == '"') goto dns_address;
-            ATWIRE_NUMBER(a)
-            ATWIRE_EXPECT(',')
-            ATWIRE_NUMBER(b)
-            ATWIRE_EXPECT(',')
-            ATWIRE_NUMBER(c)
-            ATWIRE_LINE((DnsResult{a, b, c}))
+                dns : ATWIRE_EXPECT('n') ATWIRE_EXPECT('s') ATWIRE_EXPECT('g') ATWIRE_EXPECT('i') ATWIRE_EXPECT('p')
+                          ATWIRE_EXPECT('"') ATWIRE_EXPECT(',') ATWIRE_WAIT if (*p == '"') goto dns_address;
+        ATWIRE_NUMBER(a)
+        ATWIRE_EXPECT(',')
+        ATWIRE_NUMBER(b)
+        ATWIRE_EXPECT(',')
+        ATWIRE_NUMBER(c)
+        ATWIRE_LINE((DnsResult{a, b, c}))
 
-        dns_address:
-            ++p;
-            ATWIRE_TEXT('"')
-            held = text_until(text, p, kept);
-            ++p;
-            ATWIRE_LINE(DnsAddress{held})
+    dns_address:
+        ++p;
+        ATWIRE_TEXT('"')
+        held = text_until(text, p, kept);
+        ++p;
+        ATWIRE_LINE(DnsAddress{held})
 
-        opened:
-            ATWIRE_EXPECT('P') ATWIRE_EXPECT('E') ATWIRE_EXPECT('N') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
-            ATWIRE_NUMBER(a)
-            ATWIRE_EXPECT(',')
-            ATWIRE_NUMBER(b)
+    opened:
+        ATWIRE_EXPECT('P')
+        ATWIRE_EXPECT('E')
+        ATWIRE_EXPECT('N') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_NUMBER(a) ATWIRE_EXPECT(',') ATWIRE_NUMBER(b)
             ATWIRE_LINE((SocketOpened{a, b}))
 
-        read:
-            ATWIRE_EXPECT('D') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
-            ATWIRE_NUMBER(a)
-            ATWIRE_LINE((DataRead{{}, a, {}, {}, {}, Encoding::raw}))
+                read : ATWIRE_EXPECT('D') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_NUMBER(a)
+                           ATWIRE_LINE((DataRead{{}, a, {}, {}, {}, Encoding::raw}))
 
-        ping:
-            ATWIRE_EXPECT('I') ATWIRE_EXPECT('N') ATWIRE_EXPECT('G') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
-            ATWIRE_NUMBER(a)
-            ATWIRE_EXPECT(',') ATWIRE_EXPECT('"')
-            ATWIRE_TEXT('"')
-            held = text_until(text, p, kept);
-            ++p;
-            ATWIRE_EXPECT(',')
-            ATWIRE_NUMBER(b)
-            ATWIRE_EXPECT(',')
-            ATWIRE_NUMBER(c)
-            ATWIRE_EXPECT(',')
-            ATWIRE_NUMBER(d)
-            ATWIRE_LINE((PingReply{a, held, b, c, d}))
+                               ping : ATWIRE_EXPECT('I') ATWIRE_EXPECT('N') ATWIRE_EXPECT('G') ATWIRE_EXPECT(':')
+                                          ATWIRE_EXPECT(' ') ATWIRE_NUMBER(a) ATWIRE_EXPECT(',') ATWIRE_EXPECT('"')
+                                              ATWIRE_TEXT('"') held = text_until(text, p, kept);
+        ++p;
+        ATWIRE_EXPECT(',')
+        ATWIRE_NUMBER(b)
+        ATWIRE_EXPECT(',')
+        ATWIRE_NUMBER(c)
+        ATWIRE_EXPECT(',')
+        ATWIRE_NUMBER(d)
+        ATWIRE_LINE((PingReply{a, held, b, c, d}))
 
-        csq:
-            ATWIRE_EXPECT('S') ATWIRE_EXPECT('Q') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
-            ATWIRE_TEXT('\r')
-            held = text_until(text, p, kept);
-            ATWIRE_LINE((Information{"CSQ", held}))
+    csq:
+        ATWIRE_EXPECT('S')
+        ATWIRE_EXPECT('Q') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_TEXT('\r') held = text_until(text, p, kept);
+        ATWIRE_LINE((Information{"CSQ", held}))
 
-        ok:
-            ATWIRE_EXPECT('K')
-            ATWIRE_LINE(Ok{})
+    ok:
+        ATWIRE_EXPECT('K')
+        ATWIRE_LINE(Ok{})
 
-        send_ok:
-            ATWIRE_EXPECT('E') ATWIRE_EXPECT('N') ATWIRE_EXPECT('D') ATWIRE_EXPECT(' ') ATWIRE_EXPECT('O') ATWIRE_EXPECT('K')
-            ATWIRE_LINE(SendOk{})
+    send_ok:
+        ATWIRE_EXPECT('E')
+        ATWIRE_EXPECT('N')
+        ATWIRE_EXPECT('D') ATWIRE_EXPECT(' ') ATWIRE_EXPECT('O') ATWIRE_EXPECT('K') ATWIRE_LINE(SendOk{})
 
-        error:
-            ATWIRE_EXPECT('R') ATWIRE_EXPECT('R') ATWIRE_EXPECT('O') ATWIRE_EXPECT('R')
-            ATWIRE_LINE(Error{})
+            error : ATWIRE_EXPECT('R') ATWIRE_EXPECT('R') ATWIRE_EXPECT('O') ATWIRE_EXPECT('R') ATWIRE_LINE(Error{})
 
-        push:
-            ++p;
-            ATWIRE_NUMBER(b)
-            ATWIRE_EXPECT('\r') ATWIRE_EXPECT('\n')
-            on(DataReceived{a, b, {}, {}, Encoding::raw});
-            due_ = b;
-            offset_ = 0;
-            while (due_ != 0) {
-                ATWIRE_WAIT
-                const auto left = static_cast<std::uint64_t>(end - p);
-                const auto length = static_cast<std::size_t>(left < due_ ? left : due_);
-                due_ -= length;
-                on(Payload{{reinterpret_cast<const char*>(p), length}, offset_, due_ == 0});
-                p += length;
-                offset_ += length;
-            }
-            ATWIRE_EXPECT('\r') ATWIRE_EXPECT('\n')
-            goto line;
+                        push : ++p;
+        ATWIRE_NUMBER(b)
+        ATWIRE_EXPECT('\r') ATWIRE_EXPECT('\n') on(DataReceived{a, b, {}, {}, Encoding::raw});
+        due_ = b;
+        offset_ = 0;
+        while (due_ != 0) {
+            ATWIRE_WAIT
+            const auto left = static_cast<std::uint64_t>(end - p);
+            const auto length = static_cast<std::size_t>(left < due_ ? left : due_);
+            due_ -= length;
+            on(Payload{{reinterpret_cast<const char*>(p), length}, offset_, due_ == 0});
+            p += length;
+            offset_ += length;
+        }
+        ATWIRE_EXPECT('\r') ATWIRE_EXPECT('\n') goto line;
     }
 
 broken:

@@ -14,9 +14,9 @@ using Parse = Sum (*)(const Decoding* decoding, const Stream& stream, std::size_
 
 struct Parser {
     std::string_view dialect;
-    std::string_view style;   ///< `table`, `goto` or `floor`
+    std::string_view style;  ///< `table`, `goto` or `floor`
     Parse parse;
-    const Decoding* decoding;   ///< nullptr of a parser written by hand
+    const Decoding* decoding;  ///< nullptr of a parser written by hand
 };
 
 /// Every parser that this build has, the decoders first.

@@ -10,14 +10,14 @@ namespace atwire::bench {
 
 /// What a stream is made of.
 enum class Content {
-    urc_mix,     ///< short result codes and URCs in random order, about 21 bytes each with their framing
-    push_1460,   ///< pushed data, 1460 arbitrary bytes at a time, with the headers before it
+    urc_mix,    ///< short result codes and URCs in random order, about 21 bytes each with their framing
+    push_1460,  ///< pushed data, 1460 arbitrary bytes at a time, with the headers before it
 };
 [[nodiscard]] std::string_view name(Content content) noexcept;
 
 struct Stream {
     std::string bytes;
-    Settings settings;   ///< all of them given, so that nothing is inferred
+    Settings settings;  ///< all of them given, so that nothing is inferred
 };
 
 /// At least `size` bytes, and no more than the last event needs. Ends the program where the encoder refuses an event.

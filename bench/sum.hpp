@@ -49,7 +49,7 @@ private:
     void add_as(const Message& message) noexcept {
         constexpr Field field = FieldsOf<Message>::list[i];
         const auto* place = reinterpret_cast<const unsigned char*>(&message) + field.offset;
-        if constexpr (field.optional)   // T{} where it is absent
+        if constexpr (field.optional)  // T{} where it is absent
             add_value(reinterpret_cast<const Maybe<T>*>(place)->value);
         else
             add_value(*reinterpret_cast<const T*>(place));
@@ -57,7 +57,9 @@ private:
     void add_value(std::string_view text) noexcept { add(text); }
     void add_value(const Values& values) noexcept { add(values.text); }
     template <class T>
-    void add_value(T number) noexcept { add(static_cast<std::uint64_t>(number)); }
+    void add_value(T number) noexcept {
+        add(static_cast<std::uint64_t>(number));
+    }
 };
 
 }  // namespace atwire::bench

@@ -15,14 +15,16 @@ include actions "actions.rl";
 include forms "generated/a76xx_forms.rl";
 include a76xx_module "../../grammar/a76xx.rl";
 access lexer.;
-variable p lexer.p;
-variable pe lexer.pe;
 write data nofinal;
 }%%
 
 void lex(Lexer& lexer) noexcept {
+    // In a register: what can't be foreseen waits for it, and through memory it comes later.
+    const unsigned char* p = lexer.cs == a76xx_en_line ? lexer.behind_lead() : lexer.p;
+    const unsigned char* const pe = lexer.pe;
     for (;;) {
         %% write exec;
+        lexer.p = p;
         if (lexer.cs != a76xx_error) return;
         lexer.cs = lexer.broken() ? a76xx_en_rest_of_line : a76xx_en_other_name;
     }
@@ -36,6 +38,7 @@ constexpr auto pending_commands = detail::pending_commands<tables::a76xx::facts>
 extern const Decoding ATWIRE_DECODING(a76xx);
 const Decoding ATWIRE_DECODING(a76xx) = {
     .lex = lex,
+    .usual = ATWIRE_USUAL(decode_forms),
     .entries = {a76xx_en_line, a76xx_en_rest_of_line},
     .forms = decode_forms.form.data(),
     .targets = decode_forms.target.data(),

@@ -15,14 +15,16 @@ include actions "actions.rl";
 include forms "generated/bc26_forms.rl";
 include bc26_module "../../grammar/bc26.rl";
 access lexer.;
-variable p lexer.p;
-variable pe lexer.pe;
 write data nofinal;
 }%%
 
 void lex(Lexer& lexer) noexcept {
+    // In a register: what can't be foreseen waits for it, and through memory it comes later.
+    const unsigned char* p = lexer.cs == bc26_en_line ? lexer.behind_lead() : lexer.p;
+    const unsigned char* const pe = lexer.pe;
     for (;;) {
         %% write exec;
+        lexer.p = p;
         if (lexer.cs != bc26_error) return;
         lexer.cs = lexer.broken() ? bc26_en_rest_of_line : bc26_en_other_name;
     }
@@ -36,6 +38,7 @@ constexpr auto pending_commands = detail::pending_commands<tables::bc26::facts>(
 extern const Decoding ATWIRE_DECODING(bc26);
 const Decoding ATWIRE_DECODING(bc26) = {
     .lex = lex,
+    .usual = ATWIRE_USUAL(decode_forms),
     .entries = {bc26_en_line, bc26_en_rest_of_line},
     .forms = decode_forms.form.data(),
     .targets = decode_forms.target.data(),

@@ -37,7 +37,8 @@ private:
 
 Encoded refuse(Refusal why, std::string_view field = {}) noexcept { return {.refusal = why, .field = field}; }
 Encoded refuse_range(const Item& item, std::int64_t value) noexcept {
-    return {.refusal = Refusal::out_of_range, .field = item.field, .value = value, .minimum = item.minimum, .maximum = item.maximum};
+    return {
+        .refusal = Refusal::out_of_range, .field = item.field, .value = value, .minimum = item.minimum, .maximum = item.maximum};
 }
 
 const Field* field_of(Kind kind, std::string_view name) noexcept {
@@ -132,7 +133,7 @@ Encoded put_list(Writer& writer, const Form& form, std::size_t first, const Valu
 /// Writes the event by one row of the table, or says what is wrong with it for this row.
 Encoded put_form(Writer& writer, const Form& form, const Event& event) noexcept {
     writer.put(form.head);
-    std::uint32_t written = 0;   // bit by bit, the struct's fields
+    std::uint32_t written = 0;  // bit by bit, the struct's fields
     const FieldList list = fields(event.kind);
     const auto mark = [&](const Field& field) { written |= 1u << (&field - list.begin()); };
     bool left_out = false;
@@ -363,8 +364,7 @@ Encoded Encoder::encode(const Settings& settings, const Event& event, std::strin
     if (const Encoded bad = put_event(writer, *dialect_, settings, event); !bad) return bad;
     if (!writer.fits()) return {.length = writer.length(), .refusal = Refusal::small_buffer};
     const std::string_view line = part(writer.text(), lead.size());
-    if (is_line(event) && !pipe && !means(*dialect_, settings, event, line))
-        return refuse(Refusal::other_meaning);
+    if (is_line(event) && !pipe && !means(*dialect_, settings, event, line)) return refuse(Refusal::other_meaning);
     passed(settings, event);
     return {.length = writer.length()};
 }
@@ -389,8 +389,9 @@ void Encoder::passed(const Settings& settings, const Event& event) noexcept {
         }
         case Kind::data_source:
             after_ = After::line;
-            for (const Form& form : dialect_->facts.forms)   // the line that leads pushed data, not a notice's
-                if (form.body == Body::unframed && given_or_default(*dialect_, settings, &Settings::ciprxget) != 5) after_ = After::data_source;
+            for (const Form& form : dialect_->facts.forms)  // the line that leads pushed data, not a notice's
+                if (form.body == Body::unframed && given_or_default(*dialect_, settings, &Settings::ciprxget) != 5)
+                    after_ = After::data_source;
             return;
         case Kind::echo: after_ = event.body.echo.last ? After::line : After::piece; return;
         case Kind::overlong: after_ = event.body.overlong.last ? After::line : After::piece; return;

@@ -94,11 +94,11 @@ bool set_by_name(Settings& settings, const Facts& facts, std::string_view name, 
         if (!read_number(part(name, dot + 1), max_sockets - 1, number)) return false;
         return set_of_socket(settings, part(name, 0, dot), number, value);
     }
-#define ATWIRE_SET(setting, most)                                \
-    if (name == #setting) {                                      \
-        if (!read_number(value, most, number)) return false;     \
-        settings.setting = static_cast<Setting>(number);         \
-        return true;                                             \
+#define ATWIRE_SET(setting, most)                            \
+    if (name == #setting) {                                  \
+        if (!read_number(value, most, number)) return false; \
+        settings.setting = static_cast<Setting>(number);     \
+        return true;                                         \
     }
     ATWIRE_SETTINGS(ATWIRE_SET)
 #undef ATWIRE_SET

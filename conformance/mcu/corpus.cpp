@@ -66,7 +66,8 @@ void put(std::string& out, const Event& event, const Field& field) {
         case Type::position: return put(out, static_cast<std::int64_t>(get_field<std::uint64_t>(event, field)));
         case Type::text: return put(out, get_field<std::string_view>(event, field));
         case Type::values: return put(out, get_field<Values>(event, field));
-        case Type::encoding: return put(out, std::string_view{get_field<Encoding>(event, field) == Encoding::hex ? "hex" : "raw"});
+        case Type::encoding:
+            return put(out, std::string_view{get_field<Encoding>(event, field) == Encoding::hex ? "hex" : "raw"});
     }
 }
 
@@ -126,8 +127,8 @@ private:
 
     std::vector<std::string> events_;
     bool open_ = false;
-    Event whole_;             ///< the first fragment, with what the others add
-    std::uint64_t first_ = 0; ///< its offset
+    Event whole_;              ///< the first fragment, with what the others add
+    std::uint64_t first_ = 0;  ///< its offset
     std::string data_;
 };
 
@@ -167,7 +168,7 @@ struct Comparison {
     std::span<const std::string_view> expected;
     std::span<const std::string> found;
     bool names_all;
-    std::size_t furthest = 0;   ///< how many of the expected events were met
+    std::size_t furthest = 0;  ///< how many of the expected events were met
 
     bool holds(std::size_t e = 0, std::size_t f = 0) {
         if (e > furthest) furthest = e;
@@ -276,6 +277,7 @@ int play_corpus() {
     unsigned failed = 0;
     for (const Transcript& transcript : transcripts)
         if (!Dialogue{transcript}.plays(sizeof carry) || !Dialogue{transcript}.plays(1)) ++failed;
-    std::printf("%u passed, %u failed, %u skipped for a tolerance\n", static_cast<unsigned>(transcripts.size()) - failed, failed, skipped);
+    std::printf("%u passed, %u failed, %u skipped for a tolerance\n", static_cast<unsigned>(transcripts.size()) - failed, failed,
+                skipped);
     return failed == 0 && !transcripts.empty() ? 0 : 1;
 }

@@ -1,10 +1,10 @@
 // From reset to the corpus, with newlib's semihosting for output and exit.
 #include <transcript.hpp>
 
+#include <unistd.h>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <unistd.h>
 
 extern "C" {
 
@@ -41,5 +41,4 @@ struct Vectors {
     &stack_top,
     {reset, fault, fault, fault, fault, fault, nullptr, nullptr, nullptr, nullptr, fault, fault, nullptr, fault, fault},
 };
-
 }

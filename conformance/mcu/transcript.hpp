@@ -9,11 +9,11 @@
 
 struct Step {
     enum class What {
-        setting,   ///< `text` and its `value`
-        host,      ///< bytes to the module
-        module,    ///< bytes from the module
+        setting,  ///< `text` and its `value`
+        host,     ///< bytes to the module
+        module,   ///< bytes from the module
         silence,
-        event,     ///< what is expected, as `render` spells it
+        event,  ///< what is expected, as `render` spells it
     };
     What what;
     std::string_view text{};
@@ -23,7 +23,7 @@ struct Step {
 struct Transcript {
     std::string_view file;
     const atwire::Dialect& dialect;
-    bool every_field;   ///< whether the expected events name every field, quirk and doubt
+    bool every_field;  ///< whether the expected events name every field, quirk and doubt
     std::span<const Step> steps;
 };
 

@@ -51,8 +51,10 @@ void check_views(const Event& event, std::string_view chunk, const std::vector<c
     for (const Field& field : fields(event.kind)) {
         if (!present(event.body, field)) continue;
         std::string_view view;
-        if (field.type == Type::text) view = *value_of<std::string_view>(event.body, field);
-        else if (field.type == Type::values) view = value_of<Values>(event.body, field)->text;
+        if (field.type == Type::text)
+            view = *value_of<std::string_view>(event.body, field);
+        else if (field.type == Type::values)
+            view = value_of<Values>(event.body, field)->text;
         if (view.empty() || view.find_first_not_of('\r') == std::string_view::npos) continue;
         if (!lies_in(view, chunk.data(), chunk.size()) && !lies_in(view, carry.data(), carry.size()))
             throw std::logic_error{"a view points into neither chunk nor carry"};
@@ -65,12 +67,14 @@ Record record_of(const Event& event) {
     Record record{event.kind, {}, {}, 0, false, event.wire, event.quirks, event.doubts};
     if (const std::string_view* data = data_of(event)) {
         record.data = *data;
-        record.offset = event.kind == Kind::payload ? event.body.payload.offset
-                        : event.kind == Kind::echo  ? event.body.echo.offset
-                        : event.kind == Kind::overlong ? event.body.overlong.offset : event.body.data_echo.offset;
-        record.last = event.kind == Kind::payload ? event.body.payload.last
-                      : event.kind == Kind::echo  ? event.body.echo.last
-                      : event.kind == Kind::overlong ? event.body.overlong.last : event.body.data_echo.last;
+        record.offset = event.kind == Kind::payload    ? event.body.payload.offset
+                        : event.kind == Kind::echo     ? event.body.echo.offset
+                        : event.kind == Kind::overlong ? event.body.overlong.offset
+                                                       : event.body.data_echo.offset;
+        record.last = event.kind == Kind::payload    ? event.body.payload.last
+                      : event.kind == Kind::echo     ? event.body.echo.last
+                      : event.kind == Kind::overlong ? event.body.overlong.last
+                                                     : event.body.data_echo.last;
     } else {
         for (const Field& field : fields(event.kind))
             if (present(event.body, field)) append(record.fields, event, field);
@@ -136,7 +140,7 @@ std::vector<Record> decode(const Decoding& dialect, const Settings& settings, st
     };
     for (const std::size_t size : delivery.cuts) {
         const std::size_t end = at + size;
-        while (at < end) {   // a silence cuts a chunk too
+        while (at < end) {  // a silence cuts a chunk too
             fall_silent();
             feed_up_to(silence != delivery.silences.end() ? std::min(end, *silence) : end);
         }
@@ -154,10 +158,12 @@ std::string transcript_of(const Facts& facts, const Settings& settings, std::str
     ATWIRE_SETTINGS(ATWIRE_SHOW)
 #undef ATWIRE_SHOW
     for (std::size_t i = 0; i < settings.access_mode.size(); ++i)
-        if (settings.access_mode[i] != unset) text += " access_mode." + std::to_string(i) + "=" + std::to_string(settings.access_mode[i]);
+        if (settings.access_mode[i] != unset)
+            text += " access_mode." + std::to_string(i) + "=" + std::to_string(settings.access_mode[i]);
     for (std::size_t i = 0; i < settings.pending_count; ++i) {
         const Pending& pending = settings.pending[i];
-        text += " pending=\"AT+" + (pending.command == Pending::unknown ? std::string{"ZZ"} : std::string{facts.commands[pending.command].name});
+        text += " pending=\"AT+" +
+                (pending.command == Pending::unknown ? std::string{"ZZ"} : std::string{facts.commands[pending.command].name});
         text += pending.form == CommandForm::test ? "=?" : pending.form == CommandForm::read ? "?" : "";
         if (pending.form == CommandForm::write) text += "=" + std::to_string(pending.parameters[0]);
         text += "\"";

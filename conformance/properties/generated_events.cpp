@@ -44,7 +44,8 @@ std::string some_bytes(Dice& dice, std::string_view except, std::size_t shortest
 }
 
 std::string some_address(Dice& dice) {
-    static constexpr std::string_view known[] = {"0.0.0.0", "10.18.237.42", "2409:8960:1e64:94d8:1:0:3b3b:7118", "::1", "FE80::1"};
+    static constexpr std::string_view known[] = {"0.0.0.0", "10.18.237.42", "2409:8960:1e64:94d8:1:0:3b3b:7118", "::1",
+                                                 "FE80::1"};
     if (dice.once_in(2)) return std::string{dice.one_of(known)};
     std::string address;
     for (int i = 0; i < 4; ++i) address += std::to_string(dice.below(256)) + (i < 3 ? "." : "");
@@ -134,7 +135,8 @@ bool settle(Dice& dice, const Form& form, const Dialect& dialect, const Settings
             return (mode != unset ? mode : dialect.decoding.defaults.access_mode[0]) != 0;
         }
         case Kind::data_read: {
-            const bool read_pending = !form.command.empty() && oldest(settings) != nullptr && oldest(settings)->command != Pending::unknown &&
+            const bool read_pending = !form.command.empty() && oldest(settings) != nullptr &&
+                                      oldest(settings)->command != Pending::unknown &&
                                       dialect.facts.commands[oldest(settings)->command].name == form.command &&
                                       oldest(settings)->parameters[0] != Pending::absent;
             if (read_pending) body.data_read.socket = std::uint32_t{oldest(settings)->parameters[0]};
@@ -144,9 +146,12 @@ bool settle(Dice& dice, const Form& form, const Dialect& dialect, const Settings
             // Row `+QIRD: 10,2,…`: remaining length, or payload that begins `2,`.
             if (form.body == Body::viewmode && given(dialect, settings, &Settings::viewmode) == 1) {
                 const bool shown = given(dialect, settings, &Settings::showlength) == 1;
-                if (!shown) body.data_read.remaining = {};
-                else if (body.data_read.length != 0) body.data_read.remaining = static_cast<std::uint32_t>(dice.below(1000));
-                else body.data_read.remaining = {};
+                if (!shown)
+                    body.data_read.remaining = {};
+                else if (body.data_read.length != 0)
+                    body.data_read.remaining = static_cast<std::uint32_t>(dice.below(1000));
+                else
+                    body.data_read.remaining = {};
             }
             return true;
         }
@@ -165,12 +170,14 @@ bool settle(Dice& dice, const Form& form, const Dialect& dialect, const Settings
 /// The events that no row of the table describes: the words that every dialect has, and reports.
 bool generate_by_name(Dice& dice, std::size_t which, const Dialect& dialect, const Settings& settings, OwnedEvent& owned) {
     switch (which) {
-        case 0: owned.event = event_of(Text{keep(owned, "t" + some_bytes(dice, "\r\n", 0, 100))}); return true;
+        case 0:  // A quote begins it where a payload's closing quote might be taken for one
+            owned.event = event_of(Text{keep(owned, dice.one_of(std::string_view{"t\"#%"}) + some_bytes(dice, "\r\n", 0, 100))});
+            return true;
         case 1:
             owned.event = event_of(Information{keep(owned, "Z" + some_of(dice, "ABCDEFGHIJ0123456789_", 0, 20)),
                                                keep(owned, some_bytes(dice, "\r\n", 0, 100))});
             return true;
-        case 2: {   // Row "a line that begins with AT": text where echo is off
+        case 2: {  // Row "a line that begins with AT": text where echo is off
             if (settings.echo == 0) return false;
             owned.event = event_of(Echo{keep(owned, "AT" + some_bytes(dice, "\r\n", 0, 60)), 0, true});
             return true;
@@ -178,14 +185,15 @@ bool generate_by_name(Dice& dice, std::size_t which, const Dialect& dialect, con
         case 3: {
             const Command& command = dice.one_of(dialect.facts.commands);
             std::string text = (dice.once_in(3) ? "<" : "(") + some_bytes(dice, "\r\n", 0, 60);
-            bool replies = false;   // some commands answer their test form by OK alone, and `(` then breaks their grammar
-            for (const std::string_view name : {"QIOPEN", "QISEND", "QIRD", "QPING", "CIPOPEN", "CIPSEND", "CIPRXGET", "CIPCLOSE"})
+            bool replies = false;  // some commands answer their test form by OK alone, and `(` then breaks their grammar
+            for (const std::string_view name :
+                 {"QIOPEN", "QISEND", "QIRD", "QPING", "CIPOPEN", "CIPSEND", "CIPRXGET", "CIPCLOSE"})
                 replies = replies || name == command.name;
             if (!replies) return false;
             owned.event = event_of(Supported{keep(owned, std::string{command.name}), keep(owned, text)});
             return true;
         }
-        case 4: {   // A line that breaks its grammar right behind its name
+        case 4: {  // A line that breaks its grammar right behind its name
             const Form& form = dice.one_of(dialect.facts.forms);
             const std::size_t colon = form.head.find(": ");
             const std::string name{name_in(form.head)};
@@ -196,7 +204,7 @@ bool generate_by_name(Dice& dice, std::size_t which, const Dialect& dialect, con
             owned.event = event_of(Malformed{keep(owned, text), static_cast<std::uint32_t>(colon + 2)});
             return true;
         }
-        default: {   // Row "`>`: only while a sending command is pending, or when nothing is known of pending commands"
+        default: {  // Row "`>`: only while a sending command is pending, or when nothing is known of pending commands"
             bool sends = !settings.pending_known;
             for (std::size_t i = 0; i < settings.pending_count; ++i)
                 sends = sends || (settings.pending[i].command != Pending::unknown &&
@@ -214,7 +222,7 @@ Settings generate_settings(Dice& dice, const Dialect& dialect) {
 #define ATWIRE_ANY(name, most) settings.name = any_setting(dice, most);
     ATWIRE_SETTINGS(ATWIRE_ANY)
 #undef ATWIRE_ANY
-    settings.transparent = unset;   // the byte pipe has properties of its own
+    settings.transparent = unset;  // the byte pipe has properties of its own
     for (Setting& mode : settings.access_mode) mode = any_setting(dice, 1);
     if (dice.once_in(2)) settings.pending_known = true;
     for (std::size_t n = dice.below(3); n != 0; --n) {
@@ -286,8 +294,19 @@ OwnedEvent generate_event(Dice& dice, const Dialect& dialect, const Settings& se
 }
 
 std::string generate_payload(Dice& dice, std::size_t length) {
-    static constexpr std::string_view traps[] = {"\r\nOK\r\n", "\r\n+QIURC: \"closed\",0\r\n", ">", "\r\n> ", "AT\r", "\r\nCLOSED\r\n",
-                                                 "\r\nSEND OK\r\n", "+IPD5\r\n", std::string_view{"\0", 1}, "\xFF\x80", "\"", "\r", "\n"};
+    static constexpr std::string_view traps[] = {"\r\nOK\r\n",
+                                                 "\r\n+QIURC: \"closed\",0\r\n",
+                                                 ">",
+                                                 "\r\n> ",
+                                                 "AT\r",
+                                                 "\r\nCLOSED\r\n",
+                                                 "\r\nSEND OK\r\n",
+                                                 "+IPD5\r\n",
+                                                 std::string_view{"\0", 1},
+                                                 "\xFF\x80",
+                                                 "\"",
+                                                 "\r",
+                                                 "\n"};
     std::string payload;
     while (payload.size() < length)
         payload += dice.once_in(3) ? std::string{dice.one_of(traps)} : std::string(1, static_cast<char>(dice.below(256)));
@@ -316,7 +335,8 @@ void add_payload(Dice& dice, const OwnedEvent& header, std::vector<OwnedEvent>& 
     }
     if (length == 0) return;
     OwnedEvent& payload = events.emplace_back();
-    const std::string_view data = keep(payload, encoding == Encoding::hex ? hex_of(dice, std::size_t{2} * length) : generate_payload(dice, length));
+    const std::string_view data =
+        keep(payload, encoding == Encoding::hex ? hex_of(dice, std::size_t{2} * length) : generate_payload(dice, length));
     payload.event = event_of(Payload{data, 0, true});
 }
 
@@ -330,9 +350,11 @@ Stream generate_stream(Dice& dice, const Dialect& dialect, const Settings& setti
         std::vector<OwnedEvent> events;
         events.push_back(generate_event(dice, dialect, settings));
         // Short payloads, mostly: the long ones are for the benchmarks.
-        if (auto* received = const_cast<DataReceived*>(get<DataReceived>(events[0].event)); received != nullptr && !dice.once_in(8))
+        if (auto* received = const_cast<DataReceived*>(get<DataReceived>(events[0].event));
+            received != nullptr && !dice.once_in(8))
             received->length = 1 + *received->length % 24;
-        if (auto* read = const_cast<DataRead*>(get<DataRead>(events[0].event)); read != nullptr && read->length != 0 && !dice.once_in(8))
+        if (auto* read = const_cast<DataRead*>(get<DataRead>(events[0].event));
+            read != nullptr && read->length != 0 && !dice.once_in(8))
             read->length = 1 + read->length % 24;
         // With ciphead 0 the rest would be payload without an end.
         if (events[0].event.kind == Kind::data_source && settings.ciphead == 0) continue;
@@ -368,8 +390,27 @@ void mutate(Dice& dice, std::string& bytes) {
 }
 
 std::string generate_noise(Dice& dice, const Dialect& dialect, const Settings& settings) {
-    static constexpr std::string_view pieces[] = {"\r\n", "\r", "\n", ">", " ", "\"", ",", ":", "0", "12", "999999999999999999999999999999",
-                                                  "AT", "OK", "ERROR", "\r\n\r\n", "(", "+", "CLOSED", "\r\nOK\r\n", "RECV FROM:", "+IPD"};
+    static constexpr std::string_view pieces[] = {"\r\n",
+                                                  "\r",
+                                                  "\n",
+                                                  ">",
+                                                  " ",
+                                                  "\"",
+                                                  ",",
+                                                  ":",
+                                                  "0",
+                                                  "12",
+                                                  "999999999999999999999999999999",
+                                                  "AT",
+                                                  "OK",
+                                                  "ERROR",
+                                                  "\r\n\r\n",
+                                                  "(",
+                                                  "+",
+                                                  "CLOSED",
+                                                  "\r\nOK\r\n",
+                                                  "RECV FROM:",
+                                                  "+IPD"};
     std::string noise;
     for (std::size_t n = dice.below(20); n != 0; --n) {
         switch (dice.below(4)) {

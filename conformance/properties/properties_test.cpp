@@ -25,9 +25,11 @@ namespace {
 using namespace atwire;
 
 /// A case: some dice. Longer lists make longer streams.
-Dice any_dice() { return Dice{*rc::gen::scale(4.0, rc::gen::arbitrary<std::vector<std::uint32_t>>())}; }
+Dice any_dice() { return Dice{*rc::gen::scale(8.0, rc::gen::arbitrary<std::vector<std::uint32_t>>())}; }
 
-std::vector<std::size_t> one_chunk(std::string_view bytes) { return bytes.empty() ? std::vector<std::size_t>{} : std::vector{bytes.size()}; }
+std::vector<std::size_t> one_chunk(std::string_view bytes) {
+    return bytes.empty() ? std::vector<std::size_t>{} : std::vector{bytes.size()};
+}
 std::vector<std::size_t> single_bytes(std::string_view bytes) { return std::vector<std::size_t>(bytes.size(), 1); }
 
 /// Silences at some places of the stream.
@@ -45,8 +47,7 @@ protected:
     void same(const std::vector<Record>& a, const std::vector<Record>& b) const {
         for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
             if (!(a[i] == b[i])) RC_FAIL("event " + std::to_string(i) + ":\n  " + show(a[i]) + "\n  " + show(b[i]));
-        if (a.size() != b.size())
-            RC_FAIL("one has more events: " + show(a.size() > b.size() ? a[b.size()] : b[a.size()]));
+        if (a.size() != b.size()) RC_FAIL("one has more events: " + show(a.size() > b.size() ? a[b.size()] : b[a.size()]));
     }
     void log(const Settings& settings, std::string_view bytes, const Delivery& delivery) const {
         RC_LOG() << transcript_of(dialect().facts, settings, bytes, delivery);
@@ -148,7 +149,7 @@ TEST_P(Properties, RoundTripOfBytes) {
         while (const Event* event = decoder.next()) {
             const std::string wire = bytes.substr(event->wire.offset, event->wire.length);
             const Encoded written = encoder.encode(settings, *event, wire.substr(0, event->wire.lead), buffer);
-            if (!event->quirks.empty()) continue;   // what is off is kept as its line
+            if (!event->quirks.empty()) continue;  // what is off is kept as its line
             // Values out of their documented range, and the lines that CR or LF alone ended, are read and not written.
             if (!written) {
                 RC_ASSERT(written.refusal != Refusal::small_buffer);
@@ -156,9 +157,11 @@ TEST_P(Properties, RoundTripOfBytes) {
                 continue;
             }
             const bool odd_end = (event->kind == Kind::text || event->kind == Kind::malformed || event->kind == Kind::overlong ||
-                                  event->kind == Kind::information) && !(wire.ends_with("\r\n") && !wire.ends_with("\r\r\n"));
+                                  event->kind == Kind::information) &&
+                                 !(wire.ends_with("\r\n") && !wire.ends_with("\r\r\n"));
             // The separator that the settings say, not the one that stood there.
-            const bool header = event->kind == Kind::data_read || event->kind == Kind::data_received || event->kind == Kind::data_source;
+            const bool header =
+                event->kind == Kind::data_read || event->kind == Kind::data_received || event->kind == Kind::data_source;
             const std::string back{buffer.data(), written.length};
             if (!odd_end && !header && back != wire) RC_FAIL("read   " + escape(wire) + "\n  wrote  " + escape(back));
         }
@@ -174,39 +177,48 @@ TEST_P(Properties, RefusedEventsLeaveTheBufferAlone) {
         const Encoded whole = encode(dialect(), settings, owned.event, enough);
         RC_ASSERT(bool{whole});
         const std::size_t size = dice.below(whole.length);
-        const auto exact = std::make_unique<char[]>(size);   // the sanitizer watches its end
+        const auto exact = std::make_unique<char[]>(size);  // the sanitizer watches its end
         const Encoded refused = encode(dialect(), settings, owned.event, {exact.get(), size});
         RC_ASSERT(refused.refusal == Refusal::small_buffer);
         RC_ASSERT(refused.length == whole.length);
     }));
 }
 
+/// A number of a form with a bound, and the widest bound that any row gives the field: beyond it no row takes the value.
+struct Bounded {
+    const Form* form;
+    const Item* item;
+    std::int64_t most;
+};
+std::vector<Bounded> bounded_numbers(const Dialect& dialect) {
+    std::vector<Bounded> found;
+    for (const Form& form : dialect.facts.forms)
+        for (std::size_t i = 0; i < form.size(); ++i) {
+            const Item& item = form.items[i];
+            if (item.spelling != Spelling::decimal || item.optional) continue;
+            std::int64_t most = 0;
+            for (const Form& other : dialect.facts.forms)
+                for (const Item& same : other.items)
+                    if (other.kind == form.kind && same.field == item.field) most = std::max(most, same.maximum);
+            if (most < 65535) found.push_back({&form, &item, most});
+        }
+    return found;
+}
+
 TEST_P(Properties, ValuesOutOfRangeAreRefused) {
     EXPECT_TRUE(rc::check("a number out of its documented range is refused with field, value and range", [this] {
         Dice dice = any_dice();
         const Settings settings;
-        const Form& form = dice.one_of(dialect().facts.forms);
+        const auto bounded = bounded_numbers(dialect());
+        const auto& [form, item, most] = bounded[dice.below(bounded.size())];
         OwnedEvent owned;
-        if (!generate_from(dice, form, dialect(), settings, owned)) return;
-        // The widest range that any row gives the field: beyond it no row takes the value.
-        std::vector<const Item*> numbers;
-        for (std::size_t i = 0; i < form.size(); ++i) {
-            const Item& item = form.items[i];
-            if (item.spelling == Spelling::decimal && item.maximum < 65535 && !item.optional) numbers.push_back(&item);
-        }
-        if (numbers.empty()) return;
-        const Item& item = *dice.one_of(numbers);
-        std::int64_t most = 0;
-        for (const Form& other : dialect().facts.forms)
-            for (const Item& same : other.items)
-                if (other.kind == form.kind && same.field == item.field) most = std::max(most, same.maximum);
-        if (most >= 65535) return;
-        for (const Field& field : fields(form.kind))
-            if (field.name == item.field) store(owned.event.body, field, static_cast<std::uint32_t>(most + 1));
+        generate_from(dice, *form, dialect(), settings, owned);
+        for (const Field& field : fields(form->kind))
+            if (field.name == item->field) store(owned.event.body, field, static_cast<std::uint32_t>(most + 1));
         char buffer[2000] = {};
         const Encoded refused = encode(dialect(), settings, owned.event, buffer);
         RC_ASSERT(refused.refusal == Refusal::out_of_range);
-        RC_ASSERT(refused.field == item.field);
+        RC_ASSERT(refused.field == item->field);
         RC_ASSERT(refused.value == most + 1);
         RC_ASSERT((refused.minimum > refused.value || refused.maximum < refused.value));
     }));
@@ -214,22 +226,38 @@ TEST_P(Properties, ValuesOutOfRangeAreRefused) {
 
 // ── Invariant 4 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/// A header, its payload, and an OK.
+struct Framed {
+    Settings settings;
+    std::string bytes;
+    std::size_t header = 0;  ///< its length
+    std::string payload;
+};
+Framed framed_payload(Dice& dice, const Dialect& dialect) {
+    Framed framed;
+    framed.settings = generate_settings(dice, dialect);
+    framed.settings.pending_count = 0;
+    framed.settings.dataformat = 0;
+    framed.settings.access_mode.fill(1);
+    framed.payload = generate_payload(dice, 1 + dice.below(120));
+    const std::string length = std::to_string(framed.payload.size());
+    const bool quectel = dialect.facts.crlf_after_payload;
+    std::string& bytes = framed.bytes;
+    bytes = quectel ? "\r\n+QIURC: \"recv\",1," + length : "\r\n+CIPRXGET: 2,1," + length + ",0";
+    if (!quectel || dice.once_in(2))
+        bytes += "\r\n";
+    else
+        bytes += framed.settings.payload_quotes == 0 ? "," : ",\"";
+    framed.header = bytes.size();
+    bytes += framed.payload;
+    bytes += (bytes[framed.header - 1] == '"' ? "\"" : "") + std::string{"\r\n\r\nOK\r\n"};
+    return framed;
+}
+
 TEST_P(Properties, PayloadIsOpaque) {
     EXPECT_TRUE(rc::check("a framed payload never becomes an event", [this] {
         Dice dice = any_dice();
-        Settings settings = generate_settings(dice, dialect());
-        settings.pending_count = 0;
-        settings.dataformat = 0;
-        settings.access_mode.fill(1);
-        const std::string payload = generate_payload(dice, 1 + dice.below(120));
-        const std::string length = std::to_string(payload.size());
-        const bool quectel = dialect().facts.name == "bc26";
-        std::string bytes = quectel ? "\r\n+QIURC: \"recv\",1," + length : "\r\n+CIPRXGET: 2,1," + length + ",0";
-        if (!quectel || dice.once_in(2)) bytes += "\r\n";
-        else bytes += settings.payload_quotes == 0 ? "," : ",\"";
-        const std::size_t header = bytes.size();
-        bytes += payload;
-        bytes += (bytes[header - 1] == '"' ? "\"" : "") + std::string{"\r\n\r\nOK\r\n"};
+        const auto [settings, bytes, header, payload] = framed_payload(dice, dialect());
         const Delivery delivery{generate_cuts(dice, bytes.size())};
         log(settings, bytes, delivery);
         const auto records = decode(dialect().decoding, settings, bytes, delivery);
@@ -262,30 +290,30 @@ TEST_P(Properties, EchoedDataIsOpaque) {
 }
 
 TEST_P(Properties, TransparentModeIsOpaque) {
-    EXPECT_TRUE(rc::check("in transparent mode everything is payload but a whole line that says its end, and then silence", [this] {
-        Dice dice = any_dice();
-        Settings settings;
-        settings.transparent = 1;
-        const std::string data = generate_payload(dice, 1 + dice.below(200)) + "x";
-        const bool leave = dice.once_in(2);
-        const std::string_view gone = dialect().decoding.end_of_transparent;
-        if (leave) {
-            Pending escape_sequence;
-            escape_sequence.form = CommandForm::escape;
-            settings.push(escape_sequence);
-            if (data.find("\r\nOK\r\n") != std::string::npos) return;   // not promised between +++ and its OK
-        } else if (gone.empty()) {
-            return;
-        }
-        const std::string bytes = data + (leave ? "\r\nOK\r\n" : "\r\n" + std::string{gone} + "\r\n");
-        const Delivery delivery{generate_cuts(dice, bytes.size())};
-        log(settings, bytes, delivery);
-        const auto records = decode(dialect().decoding, settings, bytes, delivery);
-        RC_ASSERT(records.size() == 2u);
-        RC_ASSERT(records[0].kind == Kind::payload);
-        RC_ASSERT(records[0].data == data);
-        RC_ASSERT(records[1].kind == (leave ? Kind::ok : Kind::closed));
-    }));
+    EXPECT_TRUE(
+        rc::check("in transparent mode everything is payload but a whole line that says its end, and then silence", [this] {
+            Dice dice = any_dice();
+            Settings settings;
+            settings.transparent = 1;
+            std::string data = generate_payload(dice, 1 + dice.below(200)) + "x";
+            const std::string_view gone = dialect().decoding.end_of_transparent;
+            const bool leave = gone.empty() || dice.once_in(2);
+            if (leave) {
+                Pending escape_sequence;
+                escape_sequence.form = CommandForm::escape;
+                settings.push(escape_sequence);
+                // The vocabulary promises nothing of what arrives between the host's +++ and its OK.
+                for (std::size_t at = 0; (at = data.find("OK", at)) != std::string::npos;) data[at] = 'o';
+            }
+            const std::string bytes = data + (leave ? "\r\nOK\r\n" : "\r\n" + std::string{gone} + "\r\n");
+            const Delivery delivery{generate_cuts(dice, bytes.size())};
+            log(settings, bytes, delivery);
+            const auto records = decode(dialect().decoding, settings, bytes, delivery);
+            RC_ASSERT(records.size() == 2u);
+            RC_ASSERT(records[0].kind == Kind::payload);
+            RC_ASSERT(records[0].data == data);
+            RC_ASSERT(records[1].kind == (leave ? Kind::ok : Kind::closed));
+        }));
 }
 
 // ── Invariant 5 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -315,7 +343,8 @@ Stream lines_only(Dice& dice, const Dialect& dialect, const Settings& settings) 
     for (std::size_t n = 3 + dice.below(6); stream.events.size() < n;) {
         OwnedEvent owned = generate_event(dice, dialect, settings);
         const Kind kind = owned.event.kind;
-        if (kind == Kind::data_read || kind == Kind::data_received || kind == Kind::data_source || kind == Kind::prompt || kind == Kind::echo)
+        if (kind == Kind::data_read || kind == Kind::data_received || kind == Kind::data_source || kind == Kind::prompt ||
+            kind == Kind::echo)
             owned.event = event_of(SendOk{});
         const Encoded written = encoder.encode(settings, owned.event, buffer);
         stream.texts.push_back(stream.bytes.size() + 2);
@@ -327,7 +356,10 @@ Stream lines_only(Dice& dice, const Dialect& dialect, const Settings& settings) 
 }
 
 TEST_P(Properties, SingleFaultCostsItsLine) {
-    EXPECT_TRUE(rc::check("a lost, doubled or flipped byte costs its line, in a terminator two", [this] {
+    std::size_t cases = 0;
+    std::size_t discarded = 0;
+    EXPECT_TRUE(rc::check("a lost, doubled or flipped byte costs its line, in a terminator two", [&, this] {
+        ++cases;
         Dice dice = any_dice();
         Settings settings = generate_settings(dice, dialect());
         // A flipped byte may make a prompt, an echo or a header: that is another cost.
@@ -350,8 +382,12 @@ TEST_P(Properties, SingleFaultCostsItsLine) {
         const Delivery delivery{generate_cuts(dice, bytes.size())};
         log(settings, bytes, delivery);
         auto records = decode(dialect().decoding, settings, bytes, delivery);
+        // A flipped byte may even make a header, which then costs what its length covers.
         for (const Record& record : records)
-            if (record.kind == Kind::data_read || record.kind == Kind::data_received || record.kind == Kind::data_source) return;
+            if (record.kind == Kind::data_read || record.kind == Kind::data_received || record.kind == Kind::data_source) {
+                ++discarded;
+                return;
+            }
         // Lines before it stay, and those behind it, but for one more on the side where a terminator was hit.
         const std::size_t before = in_text || line == 0 ? line : line - 1;
         const std::size_t after = stream.events.size() - line - 1 - (in_text || line + 1 == stream.events.size() ? 0 : 1);
@@ -365,35 +401,22 @@ TEST_P(Properties, SingleFaultCostsItsLine) {
         for (std::size_t i = 0; i < before; ++i) matches(i, i);
         for (std::size_t i = 1; i <= after; ++i) matches(stream.events.size() - i, records.size() - i);
     }));
+    EXPECT_LT(discarded * 10, cases);  // the only property that discards any
 }
 
 TEST_P(Properties, FaultInPayloadCostsItsBytes) {
     EXPECT_TRUE(rc::check("a flipped byte in a payload changes that byte alone", [this] {
         Dice dice = any_dice();
-        Settings settings = generate_settings(dice, dialect());
-        settings.dataformat = 0;
-        const Stream stream = generate_stream(dice, dialect(), settings);
-        std::vector<std::size_t> payloads;
-        for (std::size_t i = 0; i < stream.events.size(); ++i) {
-            const auto* header = i == 0 ? nullptr : &stream.events[i - 1].event;
-            const bool hex = header != nullptr && header->kind == Kind::data_read && header->body.data_read.encoding == Encoding::hex;
-            if (stream.events[i].event.kind == Kind::payload && !hex) payloads.push_back(i);
-        }
-        if (payloads.empty()) return;
-        const std::size_t which = dice.one_of(payloads);
-        std::string bytes = stream.bytes;
-        char& byte = bytes[stream.ends[which - 1] + dice.below(stream.ends[which] - stream.ends[which - 1])];
-        byte = static_cast<char>(byte ^ (1 << dice.below(8)));
+        auto [settings, bytes, header, payload] = framed_payload(dice, dialect());
+        const std::size_t at = dice.below(payload.size());
+        payload[at] = static_cast<char>(payload[at] ^ (1 << dice.below(8)));
+        bytes.replace(header, payload.size(), payload);
         const Delivery delivery{generate_cuts(dice, bytes.size())};
         log(settings, bytes, delivery);
         const auto records = decode(dialect().decoding, settings, bytes, delivery);
-        RC_ASSERT(records.size() == stream.events.size());
-        for (std::size_t i = 0; i < records.size(); ++i) {
-            const Record expected = record_of(stream.events[i].event);
-            RC_ASSERT(records[i].kind == expected.kind);
-            RC_ASSERT(records[i].fields == expected.fields);
-            if (i != which) RC_ASSERT(records[i].data == expected.data);
-        }
+        RC_ASSERT(records.size() == 3u);
+        RC_ASSERT(records[1].data == payload);
+        RC_ASSERT(records[2].kind == Kind::ok);
     }));
 }
 
@@ -420,7 +443,8 @@ TEST_P(Properties, NoEventWaits) {
 
 // ── Settings that differ give readings that differ: the rows of the vocabulary's table ──────────────────────────────────────
 
-std::vector<Kind> kinds(const Dialect& dialect, const std::vector<std::pair<std::string, std::string>>& given, std::string_view bytes) {
+std::vector<Kind> kinds(const Dialect& dialect, const std::vector<std::pair<std::string, std::string>>& given,
+                        std::string_view bytes) {
     Settings settings;
     for (const auto& [name, value] : given) EXPECT_TRUE(set_by_name(settings, dialect.facts, name, value)) << name;
     std::vector<Kind> found;
@@ -447,11 +471,13 @@ TEST(Ambiguity, ReadWithTwoNumbersHasRemainingOrPayload) {
 TEST(Ambiguity, QuotesRoundAPushAreHeaderOrPayload) {
     constexpr std::string_view bytes = "\r\n+QIURC: \"recv\",0,2,\"a\"\r\n";
     EXPECT_EQ(kinds(bc26, {{"payload_quotes", "1"}}, bytes), (Kinds{Kind::data_received, Kind::payload}));
-    const auto records = decode(bc26.decoding, [] {
-        Settings settings;
-        settings.payload_quotes = 0;
-        return settings;
-    }(), bytes, {{bytes.size()}});
+    const auto records = decode(bc26.decoding,
+                                [] {
+                                    Settings settings;
+                                    settings.payload_quotes = 0;
+                                    return settings;
+                                }(),
+                                bytes, {{bytes.size()}});
     ASSERT_EQ(records.size(), 3u);
     EXPECT_EQ(records[1].data, "\"a");
 }

@@ -15,7 +15,9 @@ std::string show(std::string_view text) {
     for (const SupportedValue& value : supported_values(text)) {
         shown += shown.empty() ? "" : " ";
         switch (value.type) {
-            case SupportedValue::Type::range: shown += std::to_string(value.minimum) + ".." + std::to_string(value.maximum); break;
+            case SupportedValue::Type::range:
+                shown += std::to_string(value.minimum) + ".." + std::to_string(value.maximum);
+                break;
             case SupportedValue::Type::list: shown += "list:" + std::string{value.values.text}; break;
             case SupportedValue::Type::text: shown += "text:" + std::string{value.text}; break;
         }
@@ -25,7 +27,8 @@ std::string show(std::string_view text) {
 
 TEST(SupportedValues, ReadsWhatTheManualsPrint) {
     EXPECT_EQ(show("(0-4),(0,1)"), "0..4 list:0,1");
-    EXPECT_EQ(show("(1-3),(0-4),\"TCP/UDP\",<IP_address>/<domain_name>"), "1..3 0..4 text:\"TCP/UDP\" text:<IP_address>/<domain_name>");
+    EXPECT_EQ(show("(1-3),(0-4),\"TCP/UDP\",<IP_address>/<domain_name>"),
+              "1..3 0..4 text:\"TCP/UDP\" text:<IP_address>/<domain_name>");
     EXPECT_EQ(show("(0-9),(\"TCP\",\"UDP\",\"UDPSERVER\")"), "0..9 list:\"TCP\",\"UDP\",\"UDPSERVER\"");
     EXPECT_EQ(show("1,(1,6)"), "text:1 list:1,6");
     EXPECT_EQ(show("(0)"), "list:0");
@@ -79,7 +82,8 @@ TEST(Settings, RefuseWhatTheyDontKnow) {
 
 TEST(Settings, KeepTheFourNewestCommands) {
     Settings settings;
-    for (std::uint16_t i = 0; i < 6; ++i) settings.push({.command = 0, .form = CommandForm::write, .parameters = {i, Pending::absent}});
+    for (std::uint16_t i = 0; i < 6; ++i)
+        settings.push({.command = 0, .form = CommandForm::write, .parameters = {i, Pending::absent}});
     EXPECT_EQ(settings.pending_count, 4);
     EXPECT_EQ(settings.pending[0].parameters[0], 2);
     settings.pop();
@@ -87,6 +91,18 @@ TEST(Settings, KeepTheFourNewestCommands) {
     for (int i = 0; i < 5; ++i) settings.pop();
     EXPECT_EQ(settings.pending_count, 0);
     EXPECT_TRUE(settings.pending_known);
+}
+
+TEST(Decoder, TakesNothingWithTooSmallACarry) {
+    char carry[Decoder::least_carry];
+    Decoder small{bc26, std::span<char>{carry, sizeof carry - 1}};
+    EXPECT_FALSE(small.feed("\r\nOK\r\n"));
+    EXPECT_EQ(small.next(), nullptr);
+    Decoder enough{bc26, carry};
+    EXPECT_TRUE(enough.feed("\r\nOK\r\n"));
+    EXPECT_FALSE(enough.feed("\r\nOK\r\n")) << "the chunk before isn't drained";
+    ASSERT_NE(enough.next(), nullptr);
+    EXPECT_EQ(enough.next(), nullptr);
 }
 
 TEST(Maybe, IsAbsentWhenZeroFilled) {

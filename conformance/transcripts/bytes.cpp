@@ -18,15 +18,20 @@ std::string escape(std::string_view bytes) {
     std::string text;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         const auto c = static_cast<unsigned char>(bytes[i]);
-        if (c == '\r') text += "\\r";
-        else if (c == '\n') text += "\\n";
-        else if (c == '\t') text += "\\t";
-        else if (c == '\\') text += "\\\\";
+        if (c == '\r')
+            text += "\\r";
+        else if (c == '\n')
+            text += "\\n";
+        else if (c == '\t')
+            text += "\\t";
+        else if (c == '\\')
+            text += "\\\\";
         else if (c < 32 || c > 126 || (c == ' ' && i + 1 == bytes.size())) {
             text += "\\x";
             text += hex_digits[c >> 4];
             text += hex_digits[c & 15];
-        } else text += static_cast<char>(c);
+        } else
+            text += static_cast<char>(c);
     }
     return text;
 }

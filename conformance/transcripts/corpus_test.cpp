@@ -47,7 +47,7 @@ protected:
 TEST_P(Corpus, GivesItsEvents) {
     const Transcript transcript = load(GetParam());
     ASSERT_NE(transcript.dialect, nullptr) << "no `# dialect:`";
-    if (!transcript.header("tolerance").empty()) return;   // the vocabulary leaves the case open
+    if (!transcript.header("tolerance").empty()) return;  // the vocabulary leaves the case open
     const auto seen = play_cut(transcript, [](std::size_t left) { return left; });
     EXPECT_EQ(compare(transcript, seen, !is_capture(GetParam())), "");
 }
@@ -105,7 +105,7 @@ TEST_P(Corpus, ComesBackFromItsEvents) {
         from_json(object, owned);
         const std::string wire = bytes.substr(seen.wire.offset, seen.wire.length);
         const std::string lead = wire.substr(0, seen.wire.lead);
-        if (!seen.quirks.empty()) {   // kept as its line, not written by the encoder
+        if (!seen.quirks.empty()) {  // kept as its line, not written by the encoder
             encoder.passed(seen.settings, owned.event);
             continue;
         }
@@ -116,7 +116,8 @@ TEST_P(Corpus, ComesBackFromItsEvents) {
             encoder.passed(seen.settings, owned.event);
             continue;
         }
-        const bool plain = (wire.ends_with("\r\n") && !wire.ends_with("\r\r\n")) || seen.kind == atwire::Kind::prompt || seen.kind == atwire::Kind::echo;
+        const bool plain = (wire.ends_with("\r\n") && !wire.ends_with("\r\r\n")) || seen.kind == atwire::Kind::prompt ||
+                           seen.kind == atwire::Kind::echo;
         const bool report = seen.kind == atwire::Kind::text || seen.kind == atwire::Kind::malformed;
         if (report && !plain) continue;
         // Where no setting says how the payload is separated, the encoder takes the default and the bytes needn't.

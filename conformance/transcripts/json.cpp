@@ -13,9 +13,12 @@ namespace {
 Json to_json(const Values& values) {
     Json list = Json::array();
     for (const Value& value : values) {
-        if (value.type == Value::Type::integer) list.push_back(value.integer);
-        else if (value.type == Value::Type::string) list.push_back(to_utf8(value.text));
-        else list.push_back({{"word", to_utf8(value.text)}});
+        if (value.type == Value::Type::integer)
+            list.push_back(value.integer);
+        else if (value.type == Value::Type::string)
+            list.push_back(to_utf8(value.text));
+        else
+            list.push_back({{"word", to_utf8(value.text)}});
     }
     return list;
 }
@@ -57,10 +60,14 @@ Values values(const Json& value, const Field& field, OwnedEvent& owned) {
     std::string list;
     for (const Json& item : value) {
         if (&item != &value.front()) list += ',';
-        if (item.is_number_integer()) list += item.dump();
-        else if (item.is_string()) list += '"' + std::string{text(item, field, owned)} + '"';
-        else if (item.is_object() && item.contains("word")) list += text(item["word"], field, owned);
-        else refuse(field, "holds a value that is no integer, string or {\"word\": …}");
+        if (item.is_number_integer())
+            list += item.dump();
+        else if (item.is_string())
+            list += '"' + std::string{text(item, field, owned)} + '"';
+        else if (item.is_object() && item.contains("word"))
+            list += text(item["word"], field, owned);
+        else
+            refuse(field, "holds a value that is no integer, string or {\"word\": …}");
     }
     return {owned.strings.emplace_back(std::move(list))};
 }
@@ -138,27 +145,28 @@ void from_json(const Json& object, OwnedEvent& owned) {
     if (!object.contains("event") || !object["event"].is_string()) throw std::invalid_argument{"\"event\" is missing"};
     const std::string& wanted = object["event"].get_ref<const std::string&>();
     bool known = false;
-#define ATWIRE_MATCH(Message, name)            \
-    if (wanted == #name) {                     \
-        owned.event = blank(Kind::name);       \
-        known = true;                          \
+#define ATWIRE_MATCH(Message, name)      \
+    if (wanted == #name) {               \
+        owned.event = blank(Kind::name); \
+        known = true;                    \
     }
     ATWIRE_EVENTS(ATWIRE_MATCH)
 #undef ATWIRE_MATCH
     if (!known) throw std::invalid_argument{"no event is called \"" + wanted + "\""};
     for (const Field& field : fields(owned.event.kind)) {
         const auto place = object.find(std::string{field.name});
-        if (place != object.end()) read_field(*place, field, owned);
+        if (place != object.end())
+            read_field(*place, field, owned);
         else if (!field.optional && field.type != Type::flag && field.type != Type::position && field.type != Type::encoding)
             refuse(field, "is missing");
     }
     if (const auto place = object.find("quirks"); place != object.end()) {
         for (const Json& quirk : *place) {
             bool known_quirk = false;
-#define ATWIRE_MATCH(name)                          \
-    if (quirk == #name) {                           \
-        owned.event.quirks |= Quirk::name;          \
-        known_quirk = true;                         \
+#define ATWIRE_MATCH(name)                 \
+    if (quirk == #name) {                  \
+        owned.event.quirks |= Quirk::name; \
+        known_quirk = true;                \
     }
             ATWIRE_QUIRKS(ATWIRE_MATCH)
 #undef ATWIRE_MATCH

@@ -19,8 +19,8 @@ struct Seen {
     atwire::Wire wire;
     atwire::Quirks quirks;
     atwire::Doubts doubts;
-    atwire::Settings settings;   ///< as they were when it was decoded
-    std::size_t line = 0;        ///< of the transcript: the step that completed it
+    atwire::Settings settings;  ///< as they were when it was decoded
+    std::size_t line = 0;       ///< of the transcript: the step that completed it
 };
 
 /// Adds an event to those seen; a fragment joins the one that it continues.

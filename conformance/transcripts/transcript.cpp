@@ -14,8 +14,10 @@ std::size_t end_of_value(const std::string& line, std::size_t from) {
     for (; i < line.size(); ++i) {
         const char c = line[i];
         if (quoted) {
-            if (c == '\\') ++i;
-            else if (c == '"') quoted = false;
+            if (c == '\\')
+                ++i;
+            else if (c == '"')
+                quoted = false;
         } else if (c == '"') {
             quoted = true;
         } else if (c == '[' || c == '{') {
@@ -65,7 +67,7 @@ std::optional<Step> TranscriptReader::next() {
 
 std::optional<Step> TranscriptReader::header(const std::string& line) {
     const std::size_t colon = line.find(": ");
-    if (line.size() < 2 || line[1] != ' ' || colon == std::string::npos) return std::nullopt;   // a comment
+    if (line.size() < 2 || line[1] != ' ' || colon == std::string::npos) return std::nullopt;  // a comment
     const std::string key = line.substr(2, colon - 2);
     const std::string value = line.substr(colon + 2);
     if (key == "settings") {

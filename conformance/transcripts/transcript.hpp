@@ -24,7 +24,7 @@ public:
 /// What an `=` line expects. Nothing named: `*`.
 struct Expected {
     std::string event;
-    Json fields = Json::object();   ///< `quirks` and `doubts` among them where they are named
+    Json fields = Json::object();  ///< `quirks` and `doubts` among them where they are named
 };
 
 struct Setting {
@@ -37,16 +37,16 @@ struct Step {
     enum class Type { host, module, idle, expected, settings };
     Type type;
     std::size_t line = 0;
-    std::optional<double> time{};      ///< seconds
-    std::string bytes{};               ///< of host and module
+    std::optional<double> time{};  ///< seconds
+    std::string bytes{};           ///< of host and module
     Expected expected{};
     std::vector<Setting> settings{};
 };
 
 struct Transcript {
     std::string file;
-    const atwire::Dialect* dialect = nullptr;         ///< nullptr where the file names none
-    std::map<std::string, std::string> headers{};     ///< `title`, `source`, …: the first of each
+    const atwire::Dialect* dialect = nullptr;      ///< nullptr where the file names none
+    std::map<std::string, std::string> headers{};  ///< `title`, `source`, …: the first of each
     std::vector<Step> steps{};
 
     [[nodiscard]] std::string header(const std::string& key) const {

@@ -12,11 +12,11 @@ int main() {
     for (const std::string_view chunk : {"\r\n+QIOPEN: 0,", "0\r\n\r\n+QIURC: \"recv\",0,6\r\n\r\nO", "K\r\n\r\n\r\nOK\r\n"}) {
         decoder.feed(chunk);
         while (const atwire::Event* event = decoder.next())
-            atwire::visit(*event, atwire::overloaded{
-                [&](const atwire::SocketOpened& e) { opened += e.error == 0 ? 1 : 0; },
-                [&](const atwire::DataReceived&) {},
-                [&](const atwire::Payload& p) { bytes += static_cast<unsigned>(p.data.size()); },
-                [&](const auto&) { ++others; }});
+            atwire::visit(*event,
+                          atwire::overloaded{[&](const atwire::SocketOpened& e) { opened += e.error == 0 ? 1 : 0; },
+                                             [&](const atwire::DataReceived&) {},
+                                             [&](const atwire::Payload& p) { bytes += static_cast<unsigned>(p.data.size()); },
+                                             [&](const auto&) { ++others; }});
     }
     std::printf("%u opened, %u bytes, %u other events\n", opened, bytes, others);
     return opened == 1 && bytes == 6 && others == 1 ? 0 : 1;

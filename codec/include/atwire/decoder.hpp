@@ -4,21 +4,25 @@
 
 #include <atwire/detail/lexer.hpp>
 
+#include <bit>
+
 namespace atwire {
 
 class Decoder {
 public:
     /// `carry` is the caller's buffer for a line that straddles two chunks. Its size, up to 65534, is the line limit: the longest
     /// text of a line without framing and payload; what is longer comes out as `Overlong`. `line_limit` (limits.hpp) says what a
-    /// dialect's longest documented line needs. It must outlive the decoder and hold at least 16 bytes. Who feeds whole lines only may
-    /// give no memory, a null pointer and a size.
+    /// dialect's longest documented line needs. It must outlive the decoder. With less than `least_carry` bytes `feed` takes nothing.
+    /// Who feeds whole lines only, and no transparent mode, may give a null pointer and a size.
     Decoder(const Dialect& dialect, std::span<char> carry) noexcept : Decoder{dialect.decoding, carry} {}
     Decoder(const Decoding& decoding, std::span<char> carry) noexcept;
+    /// What may be withheld in transparent mode has to fit.
+    static constexpr std::size_t least_carry = 16;
     Decoder(const Decoder&) = delete;
     Decoder& operator=(const Decoder&) = delete;
 
     /// Gives the decoder the next chunk, borrowed until `next` has returned nullptr. False, and nothing taken, where the chunk
-    /// before isn't drained.
+    /// before isn't drained or the carry is too small.
     bool feed(std::string_view chunk) noexcept;
     /// Says that the line has been silent, or that the stream has ended: half a line comes out as `Unfinished`, a short payload
     /// as `Truncated`. Drain the events afterwards.
@@ -42,19 +46,31 @@ private:
     /// What came before: it decides which lead is usual.
     enum class After : std::uint8_t { line, row, payload, quoted_payload, data_source, prompt, report };
 
+    /// Where the decoder stands. In the usual case, a new line after a line, all of it is zero: one comparison tells.
+    struct State {
+        Mode mode = Mode::line;
+        After after = After::line;
+        std::uint8_t held = 0;      ///< CRs behind a half line, or bytes of a candidate in transparent mode
+        bool quoted = false;        ///< the payload stands between quotes
+        bool data_phase = false;    ///< a prompt came, and no line since
+        bool tail = false;          ///< its blank, or a payload's closing quote, has been read
+        std::uint16_t carried = 0;  ///< bytes of the line that are in `carry_`
+        [[nodiscard]] bool usual() const noexcept { return std::bit_cast<std::uint64_t>(*this) == 0; }
+    };
+
     [[nodiscard]] const char* here() const noexcept { return reinterpret_cast<const char*>(lexer_.p); }
     [[nodiscard]] std::size_t available() const noexcept { return static_cast<std::size_t>(lexer_.pe - lexer_.p); }
-    [[nodiscard]] std::uint64_t reached() const noexcept {
-        return chunk_position_ + static_cast<std::uint64_t>(lexer_.p - lexer_.chunk);
-    }
-    [[nodiscard]] std::uint32_t line_length() const noexcept {
-        return static_cast<std::uint32_t>(lexer_.p - lexer_.chunk) - lexer_.line;
-    }
+    /// Bytes from the next event's first to `p`, and from the line's.
+    [[nodiscard]] std::size_t event_length() const noexcept { return Lexer::address(lexer_.p) - origin_; }
+    [[nodiscard]] std::size_t line_length() const noexcept { return Lexer::address(lexer_.p) - lexer_.line; }
+    [[nodiscard]] const Decoding& decoding() const noexcept { return *lexer_.dialect; }
     void start_line(Entry entry, After after) noexcept;
     void choose_mode() noexcept;
-    void retire_chunk() noexcept;
 
-    const Event* next_in_line() noexcept;
+    const Event* next_of_any() noexcept;
+    void lex() noexcept;
+    const Event* usual_line() noexcept;
+    const Event* stopped() noexcept;
     const Event* next_in_payload() noexcept;
     const Event* next_unframed() noexcept;
     const Event* next_transparent() noexcept;
@@ -71,42 +87,38 @@ private:
     const Event* release_candidate(std::size_t length) noexcept;
     const Event* end_transparent(std::string_view word) noexcept;
 
-    std::string_view gather(std::uint32_t length) noexcept;
+    std::string_view gather(std::size_t length) noexcept;
     const Event* recognised(std::string_view text, bool is_inline) noexcept;
+    void test_reply(std::string_view text) noexcept;
+    const Event* supported(std::string_view text, std::size_t lead) noexcept;
     const Event* other_line(std::string_view text) noexcept;
-    const Event* emit(Kind kind, std::uint64_t end, std::uint64_t lead) noexcept;
-    void assemble(const DecodeForm& form, std::string_view text) noexcept;
-    std::uint32_t number(std::string_view digits, std::size_t begin, std::uint32_t most) noexcept;
-    void numbers(std::string_view list, std::size_t begin) noexcept;
+    const Event* emit(Kind kind, std::size_t length, std::size_t lead) noexcept;
+    void assemble(std::string_view text) noexcept;
     void settle(const DecodeForm*& form, std::string_view text) noexcept;
     void finish_message(const DecodeForm& form, std::string_view text) noexcept;
     void follow(const DecodeForm& form, bool is_inline) noexcept;
-    [[nodiscard]] Quirks framing_quirks(std::uint64_t lead, Kind kind) const noexcept;
+    [[nodiscard]] Quirks framing_quirks(std::size_t lead, Kind kind) const noexcept;
+    [[nodiscard]] bool test_is_pending() const noexcept {
+        return settings.pending_count != 0 && settings.pending[0].form == CommandForm::test;
+    }
     [[nodiscard]] const Pending* oldest_pending() const noexcept {
         return settings.pending_count != 0 ? &settings.pending[0] : nullptr;
     }
 
     Lexer lexer_;
-    const Decoding* decoding_;
+    State now_;
     char* carry_;
     std::uint16_t limit_;
-    std::uint16_t carried_ = 0;          ///< bytes of the line that are in `carry_`
-    std::uint64_t chunk_position_ = 0;   ///< of the chunk's first byte in the stream
-    std::uint64_t begin_ = 0;            ///< where the next event begins
-    std::uint64_t piece_offset_ = 0;     ///< of the payload, echo or overlong line that goes on
-    std::uint64_t due_ = 0;              ///< payload bytes still to come; bytes that came back in a data phase
-    Mode mode_ = Mode::line;
-    After after_ = After::line;
-    Kind row_ = Kind::ok;                ///< of the line before, where rows may follow each other
-    bool quoted_ = false;                ///< the payload stands between quotes
+    std::uint64_t begin_ = 0;         ///< where the next event begins in the stream
+    std::size_t origin_ = 0;          ///< the same as an address, as `Lexer::line` is one
+    std::uint64_t piece_offset_ = 0;  ///< of the payload, echo or overlong line that goes on
+    std::uint64_t due_ = 0;           ///< payload bytes still to come; bytes that came back in a data phase
+    Kind row_ = Kind::ok;             ///< of the line before, where rows may follow each other
     bool hex_ = false;
-    bool in_pieces_ = false;             ///< an overlong line's text waits in the chunk
-    bool ended_ = false;                 ///< its end has been read
-    bool data_phase_ = false;            ///< a prompt came, and no line since
-    bool tail_ = false;                  ///< its blank, or a payload's closing quote, has been read
+    bool in_pieces_ = false;  ///< an overlong line's text waits in the chunk
+    bool ended_ = false;      ///< its end has been read
     bool idle_ = false;
     bool command_follows_ = false;
-    std::uint8_t held_ = 0;              ///< CRs behind a half line, or bytes of a candidate in transparent mode
     Event event_;
 };
 

@@ -14,18 +14,18 @@ namespace atwire {
 
 /// How one field stands on the wire.
 enum class Spelling : std::uint8_t {
-    decimal,    ///< 0, 1, 2, …
-    length,     ///< a decimal that frames a payload: at most `max_payload`
-    integer,    ///< a decimal that may be negative
-    quoted,     ///< text between quotes
-    bare,       ///< text without quotes that ends at the next comma, colon or line end
-    rest,       ///< text to the line's end
-    time,       ///< quoted `YY/MM/DD,hh:mm:ss±zz`, or with a four-digit year (`maximum` digits of the year)
-    list,       ///< one of the values of a list field; rows name such a field once for each value
-    word,       ///< the same, a bare word of `words`
-    constant,   ///< not on the wire: always `minimum`
-    after_colon,///< of a decoder's target: the decimal behind the last colon of the text before
-    name,       ///< of a decoder's target: the quoted name of an option
+    decimal,      ///< 0, 1, 2, …
+    length,       ///< a decimal that frames a payload: at most `max_payload`
+    integer,      ///< a decimal that may be negative
+    quoted,       ///< text between quotes
+    bare,         ///< text without quotes that ends at the next comma, colon or line end
+    rest,         ///< text to the line's end
+    time,         ///< quoted `YY/MM/DD,hh:mm:ss±zz`, or with a four-digit year (`maximum` digits of the year)
+    list,         ///< one of the values of a list field; rows name such a field once for each value
+    word,         ///< the same, a bare word of `words`
+    constant,     ///< not on the wire: always `minimum`
+    after_colon,  ///< of a decoder's target: the decimal behind the last colon of the text before, which ends there
+    name,         ///< of a decoder's target: the quoted name of an option
 };
 
 /// A payload of more bytes than this is not believed: its header is malformed.
@@ -33,14 +33,14 @@ inline constexpr std::uint32_t max_payload = 65535;
 
 /// One field of a form, as it stands on the wire.
 struct Item {
-    std::string_view field{};      ///< of the event's struct
+    std::string_view field{};  ///< of the event's struct
     Spelling spelling = Spelling::decimal;
     std::string_view parameter{};  ///< the manual's name for it
     std::int64_t minimum = 0;      ///< documented range; of text: shortest length in bytes
     std::int64_t maximum = 0xFFFFFFFF;
-    bool optional = false;         ///< this field and those after it may be left out
-    std::string_view before = ","; ///< what separates it from the field before
-    std::span<const std::string_view> words{};   ///< the texts allowed, where the manual lists them
+    bool optional = false;                      ///< this field and those after it may be left out
+    std::string_view before = ",";              ///< what separates it from the field before
+    std::span<const std::string_view> words{};  ///< the texts allowed, where the manual lists them
 };
 
 /// What follows a header.
@@ -57,8 +57,8 @@ enum class Spelled : std::uint8_t { raw, hex, dataformat };
 /// Bytes with two documented readings: what chooses the other one.
 enum class Settle : std::uint8_t {
     none,
-    access_mode,    ///< the other where the socket is in direct push
-    pending_read,   ///< the other where the read form of the command is pending
+    access_mode,   ///< the other where the socket is in direct push
+    pending_read,  ///< the other where the read form of the command is pending
 };
 
 /// A setting under which the module uses a form; any where `setting` is null.
@@ -71,17 +71,17 @@ struct When {
 struct Form {
     std::string_view production;  ///< the grammar's action `is_<production>` names it
     Kind kind;
-    std::string_view head;        ///< the wire up to the first field
+    std::string_view head;  ///< the wire up to the first field
     std::array<Item, 16> items{};
-    std::string_view section{};   ///< of the manual
+    std::string_view section{};  ///< of the manual
     Body body = Body::none;
     Spelled spelled = Spelled::raw;
     Settle settle = Settle::none;
-    std::string_view other{};     ///< the production of the other reading
-    std::string_view command{};   ///< whose reply it is, where the decoder or an option's reader needs it
-    std::string_view option{};    ///< the sub-type of an option, `viewmode`
-    std::string_view tail{};      ///< the wire behind the last field
-    When when{};                  ///< of an event that stands on the wire in two ways: the setting that chooses this one
+    std::string_view other{};    ///< the production of the other reading
+    std::string_view command{};  ///< whose reply it is, where the decoder or an option's reader needs it
+    std::string_view option{};   ///< the sub-type of an option, `viewmode`
+    std::string_view tail{};     ///< the wire behind the last field
+    When when{};                 ///< of an event that stands on the wire in two ways: the setting that chooses this one
 
     [[nodiscard]] constexpr std::size_t size() const noexcept {
         std::size_t count = 0;
@@ -94,20 +94,20 @@ struct Form {
 
 /// How a module answers a command that it accepts.
 enum class Result : std::uint8_t {
-    ok,             ///< OK
-    ok_then_urc,    ///< OK, and later the result that names the command
-    urc_then_ok,    ///< the result first
-    ok_send_ok,     ///< OK, then SEND OK or SEND FAIL
-    send_ok,        ///< SEND OK or SEND FAIL alone
-    ok_close_ok,    ///< OK, then CLOSE OK
-    connect,        ///< CONNECT
+    ok,           ///< OK
+    ok_then_urc,  ///< OK, and later the result that names the command
+    urc_then_ok,  ///< the result first
+    ok_send_ok,   ///< OK, then SEND OK or SEND FAIL
+    send_ok,      ///< SEND OK or SEND FAIL alone
+    ok_close_ok,  ///< OK, then CLOSE OK
+    connect,      ///< CONNECT
 };
 
 /// What of a command's setting survives.
 enum class Saved : std::uint8_t {
-    nothing,      ///< nothing to save, or lost at once
-    deep_sleep,   ///< valid after deep sleep, lost at a restart
-    always,       ///< in NVRAM
+    nothing,     ///< nothing to save, or lost at once
+    deep_sleep,  ///< valid after deep sleep, lost at a restart
+    always,      ///< in NVRAM
 };
 
 /// The type of a command's parameter.
@@ -117,10 +117,10 @@ enum class ParameterType : std::uint8_t { integer, string, address, hex, data, w
 struct Parameter {
     std::string_view name{};
     ParameterType type = ParameterType::integer;
-    std::int64_t minimum = 0;     ///< of text: shortest length in bytes
+    std::int64_t minimum = 0;  ///< of text: shortest length in bytes
     std::int64_t maximum = 0xFFFFFFFF;
     bool optional = false;
-    std::int64_t fallback = -1;   ///< the default where it is left out; -1: none stated
+    std::int64_t fallback = -1;   ///< the default; -1: none stated
     std::string_view evidence{};  ///< of the default
     std::span<const std::string_view> words{};
 };
@@ -130,9 +130,9 @@ struct CommandRow {
     CommandForm form = CommandForm::none;
     std::array<Parameter, 9> parameters{};
     Result result = Result::ok;
-    std::uint32_t late_result = 0;   ///< ms until the result behind the OK, 0 where the manual doesn't say
+    std::uint32_t late_result = 0;  ///< ms until the result behind the OK, 0 where the manual doesn't say
     std::string_view section{};
-    std::string_view option{};       ///< the quoted name that comes first, of QICFG and its like
+    std::string_view option{};  ///< the quoted name that comes first, of QICFG and its like
 
     [[nodiscard]] constexpr std::size_t size() const noexcept {
         std::size_t count = 0;
@@ -143,8 +143,8 @@ struct CommandRow {
 
 /// A command. `sends` where it may be answered by a prompt.
 struct Command {
-    std::string_view name{};          ///< `QIOPEN`
-    std::uint32_t max_response = 0;   ///< ms to the final result, 0 where the manual doesn't say
+    std::string_view name{};         ///< `QIOPEN`
+    std::uint32_t max_response = 0;  ///< ms to the final result, 0 where the manual doesn't say
     Saved saved = Saved::nothing;
     std::span<const CommandRow> rows{};
     bool sends = false;
@@ -156,7 +156,7 @@ struct Code {
     std::string_view name;
 };
 struct CodeTable {
-    std::string_view name;     ///< as in errors.tsv
+    std::string_view name;  ///< as in errors.tsv
     std::span<const Code> codes;
     std::string_view section;
 };
@@ -170,14 +170,14 @@ struct Default {
 
 /// Everything documented of a dialect.
 struct Facts {
-    std::string_view name;       ///< `bc26`
-    std::string_view modules;    ///< `BC26, BC20`
-    std::string_view manual;     ///< title and version
+    std::string_view name;     ///< `bc26`
+    std::string_view modules;  ///< `BC26, BC20`
+    std::string_view manual;   ///< title and version
     std::span<const Form> forms;
     std::span<const Command> commands;
     std::span<const CodeTable> codes;
     std::span<const Default> defaults;
-    bool crlf_after_payload;     ///< whether a payload ends in CRLF before the next line's own
+    bool crlf_after_payload;  ///< whether a payload ends in CRLF before the next line's own
 };
 
 // ── What a decoder needs of them ────────────────────────────────────────────────────────────────────────────────────────────
@@ -187,13 +187,13 @@ struct Lexer;
 /// A form, boiled down to what the decoder stores where.
 struct DecodeForm {
     Kind kind = Kind::ok;
-    std::uint8_t first = 0;   ///< its targets: `count` of them from here on
+    std::uint8_t first = 0;  ///< its targets: `count` of them from here on
     std::uint8_t count = 0;
     Body body = Body::none;
     Spelled spelled = Spelled::raw;
     Settle settle = Settle::none;
     std::uint8_t other = 0;
-    std::uint8_t command = Pending::unknown;   ///< whose reply this is
+    std::uint8_t command = Pending::unknown;  ///< whose reply this is
 };
 /// Where a field goes, and how it is read.
 struct DecodeTarget {
@@ -201,7 +201,7 @@ struct DecodeTarget {
     Type type = Type::number;
     bool optional = false;
     Spelling spelling = Spelling::decimal;
-    std::uint8_t constant = 0;
+    std::uint8_t constant = 0;  ///< of `after_colon`: the offset of the text
 };
 
 /// The states in which a lexer can be entered.
@@ -216,14 +216,16 @@ struct PendingCommand {
 /// Everything that a decoder needs of a dialect.
 struct Decoding {
     void (*lex)(Lexer&) noexcept;
-    std::array<std::int16_t, 2> entries;     ///< by `Entry`
-    const DecodeForm* forms;                 ///< by the number that the lexer gives
-    const DecodeTarget* targets;             ///< of all forms
+    /// For the goto style code for each form, which fills the body where the line has nothing odd and else returns false; or nullptr.
+    bool (*const* usual)(const Lexer&, Event::Body&, std::string_view line) noexcept;
+    std::array<std::int16_t, 2> entries;  ///< by `Entry`
+    const DecodeForm* forms;              ///< by the number that the lexer gives
+    const DecodeTarget* targets;          ///< of all forms
     std::span<const PendingCommand> commands;
-    std::string_view end_of_transparent;     ///< the line that says that a transparent link is gone
+    std::string_view end_of_transparent;  ///< the line that says that a transparent link is gone
     Settings defaults;
-    Setting Settings::*data_echo;            ///< the setting that makes the module echo data, or nullptr
-    bool payload_ends_in_crlf;               ///< whether a payload is always followed by CRLF
+    Setting Settings::*data_echo;  ///< the setting that makes the module echo data, or nullptr
+    bool payload_ends_in_crlf;     ///< whether a payload is always followed by CRLF
 };
 
 /// A dialect is a constant object: what you don't name isn't linked.

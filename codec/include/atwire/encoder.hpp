@@ -9,24 +9,24 @@ namespace atwire {
 /// Why an event can't be written.
 enum class Refusal : std::uint8_t {
     none,
-    small_buffer,    ///< `length` says how many bytes are needed
-    out_of_range,    ///< a number outside its documented range, or a text longer than documented: `minimum` to `maximum`
-    not_a_word,      ///< a text that is none of those the manual lists
-    bad_character,   ///< a text that holds a byte that its place on the wire can't
-    missing_field,   ///< the form needs this field
-    extra_field,     ///< no documented form of the event has this field beside the others
-    no_form,         ///< the dialect doesn't document this event
-    other_meaning,   ///< under these settings the bytes would mean something else
-    no_header,       ///< payload that no header has announced, or more of it than it did
+    small_buffer,   ///< `length` says how many bytes are needed
+    out_of_range,   ///< a number outside its documented range, or a text longer than documented: `minimum` to `maximum`
+    not_a_word,     ///< a text that is none of those the manual lists
+    bad_character,  ///< a text that holds a byte that its place on the wire can't
+    missing_field,  ///< the form needs this field
+    extra_field,    ///< no documented form of the event has this field beside the others
+    no_form,        ///< the dialect doesn't document this event
+    other_meaning,  ///< under these settings the bytes would mean something else
+    no_header,      ///< payload that no header has announced, or more of it than it did
 };
 
 /// The result: `length` bytes written, or why none were.
 struct Encoded {
     std::size_t length = 0;
     Refusal refusal = Refusal::none;
-    std::string_view field{};    ///< the field that it is about
-    std::int64_t value = 0;      ///< of `out_of_range`: what it was: the number, or the text's length
-    std::int64_t minimum = 0;    ///< of `out_of_range`
+    std::string_view field{};  ///< the field that it is about
+    std::int64_t value = 0;    ///< of `out_of_range`: what it was: the number, or the text's length
+    std::int64_t minimum = 0;  ///< of `out_of_range`
     std::int64_t maximum = 0;
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return refusal == Refusal::none; }
 };

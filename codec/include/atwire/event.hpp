@@ -14,27 +14,27 @@ enum class Kind : std::uint8_t {
 
 /// The differences from the documented form that a decoder can accept, each with a module or an erratum that has it in
 /// `quirk_list`. X(name).
-#define ATWIRE_QUIRKS(X)                                                                                                   \
-    X(no_space_after_colon)  /* `+CIPRXGET:1,2`: SIM900-class modules; E023 */                                              \
-    X(space_after_comma)     /* `+QIGETERROR: 552, invalid parameters`: E138 */                                             \
-    X(unquoted_address)      /* `+QPING: 0,220.18.29.21,…`: BC65; E018 */                                                   \
-    X(quoted_address)        /* `+IPADDR: "10.1.2.3"`: CGPADDR-style quoting; a76xx.md 1 */                                 \
-    X(extra_time_group)      /* `"19/06/11,11:08:20:35+32"`: E065 */                                                        \
-    X(missing_zone)          /* a time without zone: XinYi SDK firmware; E011 */                                            \
-    X(year_width)            /* four digits of the year for two, or two for four: E011 */                                   \
-    X(alias)                 /* `+QNTTP`: the manual's own misspelling; E064 */                                             \
-    X(zero_padded)           /* `+QIOPEN: 00,0`: numbers with leading zeros */                                              \
-    X(leading_blank)         /* a blank before the line */                                                                  \
-    X(leading_plus)          /* `+RECV FROM:`: RDA and SIM800 spelling; E202 */                                             \
-    X(space_after_recv_from) /* `RECV FROM: 1.2.3.4:5`: SIM800 spelling */                                                  \
-    X(colon_after_length)    /* `+RECEIVE,1,16:`: older SIMCom modules; a76xx.md 3 */                                       \
-    X(unexpected_length)     /* a notice with a length though showlength is 0: newer firmware */                            \
-    X(undocumented_form)     /* a documented name with a sub-type that the manual doesn't know */                           \
-    X(no_blank_line)         /* the lead is shorter than documented: XY1100 firmware prints rows so */                      \
-    X(extra_blank_line)      /* the lead is longer than documented: SIM7600X logs */                                        \
-    X(odd_framing)           /* the lead isn't made of CRLFs */                                                             \
-    X(extra_carriage_return) /* the line ends in CR CR LF */                                                                \
-    X(bare_line_feed)        /* the line ends in LF alone */                                                                \
+#define ATWIRE_QUIRKS(X)                                                                               \
+    X(no_space_after_colon)  /* `+CIPRXGET:1,2`: SIM900-class modules; E023 */                         \
+    X(space_after_comma)     /* `+QIGETERROR: 552, invalid parameters`: E138 */                        \
+    X(unquoted_address)      /* `+QPING: 0,220.18.29.21,…`: BC65; E018 */                            \
+    X(quoted_address)        /* `+IPADDR: "10.1.2.3"`: CGPADDR-style quoting; a76xx.md 1 */            \
+    X(extra_time_group)      /* `"19/06/11,11:08:20:35+32"`: E065 */                                   \
+    X(missing_zone)          /* a time without zone: XinYi SDK firmware; E011 */                       \
+    X(year_width)            /* four digits of the year for two, or two for four: E011 */              \
+    X(alias)                 /* `+QNTTP`: the manual's own misspelling; E064 */                        \
+    X(zero_padded)           /* `+QIOPEN: 00,0`: numbers with leading zeros */                         \
+    X(leading_blank)         /* a blank before the line */                                             \
+    X(leading_plus)          /* `+RECV FROM:`: RDA and SIM800 spelling; E202 */                        \
+    X(space_after_recv_from) /* `RECV FROM: 1.2.3.4:5`: SIM800 spelling */                             \
+    X(colon_after_length)    /* `+RECEIVE,1,16:`: older SIMCom modules; a76xx.md 3 */                  \
+    X(unexpected_length)     /* a notice with a length though showlength is 0: newer firmware */       \
+    X(undocumented_form)     /* a documented name with a sub-type that the manual doesn't know */      \
+    X(no_blank_line)         /* the lead is shorter than documented: XY1100 firmware prints rows so */ \
+    X(extra_blank_line)      /* the lead is longer than documented: SIM7600X logs */                   \
+    X(odd_framing)           /* the lead isn't made of CRLFs */                                        \
+    X(extra_carriage_return) /* the line ends in CR CR LF */                                           \
+    X(bare_line_feed)        /* the line ends in LF alone */                                           \
     X(bare_carriage_return)  /* the line ends in CR alone */
 
 enum class Quirk : std::uint8_t {
@@ -44,8 +44,8 @@ enum class Quirk : std::uint8_t {
 };
 
 /// What the decoder could not be sure of.
-#define ATWIRE_DOUBTS(X)                                                                                       \
-    X(unframed) /* nothing on the wire says where this payload ends */                                         \
+#define ATWIRE_DOUBTS(X)                                               \
+    X(unframed) /* nothing on the wire says where this payload ends */ \
     X(inferred) /* the reading needed a setting or a pending command that nobody gave; its default was taken */
 
 enum class Doubt : std::uint8_t {
@@ -80,9 +80,9 @@ inline constexpr Quirks every_quirk{0xFFFFFFFFu};
 /// The place of an event in its direction's stream. Put end to end, the ranges of all events cover every byte once, but for
 /// framing bytes at the very end.
 struct Wire {
-    std::uint64_t offset = 0;   ///< of the event's first byte, its lead included
-    std::size_t length = 0;     ///< lead, text and terminator
-    std::size_t lead = 0;       ///< how many of them are lead: CR, LF, the blank after a prompt, a payload's closing quote
+    std::uint64_t offset = 0;  ///< of the event's first byte, its lead included
+    std::size_t length = 0;    ///< lead, text and terminator
+    std::size_t lead = 0;      ///< how many of them are lead: CR, LF, the blank after a prompt, a payload's closing quote
     bool operator==(const Wire&) const = default;
 };
 
@@ -133,10 +133,10 @@ struct FieldList {
 
 template <class Message>
 struct KindOf;
-#define ATWIRE_KIND_OF(Message, name)                    \
-    template <>                                          \
-    struct KindOf<Message> {                             \
-        static constexpr Kind kind = Kind::name;         \
+#define ATWIRE_KIND_OF(Message, name)                      \
+    template <>                                            \
+    struct KindOf<Message> {                               \
+        static constexpr Kind kind = Kind::name;           \
         static constexpr auto member = &Event::Body::name; \
     };
 ATWIRE_EVENTS(ATWIRE_KIND_OF)
@@ -202,7 +202,7 @@ template <class T>
         case Type::number: return member<Maybe<std::uint32_t>>(body, field).there;
         case Type::integer: return member<Maybe<std::int32_t>>(body, field).there;
         case Type::text: return member<Maybe<std::string_view>>(body, field).there;
-        default: return true;   // the other types are never optional
+        default: return true;  // the other types are never optional
     }
 }
 /// Stores a value, in the optional or beside it.

@@ -377,24 +377,69 @@ struct Unfinished {
 ATWIRE_FIELDS(Unfinished, text);
 
 /// Every event: its struct and its name in JSON and in transcripts.
-#define ATWIRE_EVENTS(X)                                                                                                     \
-    X(Ok, ok) X(Error, error) X(CmeError, cme_error) X(CmsError, cms_error) X(Connect, connect)                             \
-    X(ConnectFail, connect_fail) X(NoCarrier, no_carrier) X(Prompt, prompt) X(SendOk, send_ok) X(SendFail, send_fail)       \
-    X(CloseOk, close_ok) X(Closed, closed) X(Echo, echo) X(DataEcho, data_echo)                                             \
-    X(SocketOpened, socket_opened) X(SocketClosed, socket_closed) X(PeerClosed, peer_closed) X(Incoming, incoming)          \
-    X(IncomingFull, incoming_full) X(ContextLost, context_lost) X(NetworkLost, network_lost)                                \
-    X(SocketStatus, socket_status) X(OpenSockets, open_sockets)                                                             \
-    X(DataAvailable, data_available) X(BufferFull, buffer_full) X(DataSource, data_source)                                  \
-    X(DataReceived, data_received) X(DataRead, data_read) X(Payload, payload) X(ReceiveTotals, receive_totals)              \
-    X(Unread, unread) X(SendTotals, send_totals) X(SendResult, send_result)                                                 \
-    X(PingReply, ping_reply) X(PingSummary, ping_summary) X(TimeSynced, time_synced) X(NtpServer, ntp_server)               \
-    X(DnsResult, dns_result) X(DnsAddress, dns_address) X(DnsAnswer, dns_answer) X(DnsServers, dns_servers)                 \
-    X(LastError, last_error) X(IpError, ip_error) X(CipError, cip_error) X(LocalAddress, local_address)                     \
-    X(ContextProfile, context_profile) X(ContextStatus, context_status) X(NetworkOpened, network_opened)                    \
-    X(NetworkClosed, network_closed) X(NetworkState, network_state) X(ServerListening, server_listening)                    \
-    X(ServerStopped, server_stopped) X(Option, option) X(Supported, supported)                                              \
-    X(Information, information) X(Text, text) X(Malformed, malformed) X(Truncated, truncated) X(Overlong, overlong)         \
+// clang-format off
+#define ATWIRE_EVENTS(X)                 \
+    X(Ok, ok)                            \
+    X(Error, error)                      \
+    X(CmeError, cme_error)               \
+    X(CmsError, cms_error)               \
+    X(Connect, connect)                  \
+    X(ConnectFail, connect_fail)         \
+    X(NoCarrier, no_carrier)             \
+    X(Prompt, prompt)                    \
+    X(SendOk, send_ok)                   \
+    X(SendFail, send_fail)               \
+    X(CloseOk, close_ok)                 \
+    X(Closed, closed)                    \
+    X(Echo, echo)                        \
+    X(DataEcho, data_echo)               \
+    X(SocketOpened, socket_opened)       \
+    X(SocketClosed, socket_closed)       \
+    X(PeerClosed, peer_closed)           \
+    X(Incoming, incoming)                \
+    X(IncomingFull, incoming_full)       \
+    X(ContextLost, context_lost)         \
+    X(NetworkLost, network_lost)         \
+    X(SocketStatus, socket_status)       \
+    X(OpenSockets, open_sockets)         \
+    X(DataAvailable, data_available)     \
+    X(BufferFull, buffer_full)           \
+    X(DataSource, data_source)           \
+    X(DataReceived, data_received)       \
+    X(DataRead, data_read)               \
+    X(Payload, payload)                  \
+    X(ReceiveTotals, receive_totals)     \
+    X(Unread, unread)                    \
+    X(SendTotals, send_totals)           \
+    X(SendResult, send_result)           \
+    X(PingReply, ping_reply)             \
+    X(PingSummary, ping_summary)         \
+    X(TimeSynced, time_synced)           \
+    X(NtpServer, ntp_server)             \
+    X(DnsResult, dns_result)             \
+    X(DnsAddress, dns_address)           \
+    X(DnsAnswer, dns_answer)             \
+    X(DnsServers, dns_servers)           \
+    X(LastError, last_error)             \
+    X(IpError, ip_error)                 \
+    X(CipError, cip_error)               \
+    X(LocalAddress, local_address)       \
+    X(ContextProfile, context_profile)   \
+    X(ContextStatus, context_status)     \
+    X(NetworkOpened, network_opened)     \
+    X(NetworkClosed, network_closed)     \
+    X(NetworkState, network_state)       \
+    X(ServerListening, server_listening) \
+    X(ServerStopped, server_stopped)     \
+    X(Option, option)                    \
+    X(Supported, supported)              \
+    X(Information, information)          \
+    X(Text, text)                        \
+    X(Malformed, malformed)              \
+    X(Truncated, truncated)              \
+    X(Overlong, overlong)                \
     X(Unfinished, unfinished)
+// clang-format on
 
 }  // namespace atwire
 

@@ -42,8 +42,8 @@ enum class Encoding : std::uint8_t { raw, hex };
 struct Value {
     enum class Type : std::uint8_t { integer, string, word };
     Type type = Type::integer;
-    std::int64_t integer = 0;   ///< of an integer; saturated
-    std::string_view text;      ///< of a string (without its quotes) or a word
+    std::int64_t integer = 0;  ///< of an integer; saturated
+    std::string_view text;     ///< of a string (without its quotes) or a word
 };
 
 /// Values separated by commas, kept as they stand on the wire: `0,1`, `ON`, `"Tcpsrxt",6`. Read one after the other by
@@ -86,14 +86,14 @@ struct Values {
 
 /// The type of a field. `optional` stands beside it in `Field`.
 enum class Type : std::uint8_t {
-    flag,       ///< bool
-    port,       ///< std::uint16_t
-    number,     ///< std::uint32_t
-    integer,    ///< std::int32_t: a number that may be negative
-    position,   ///< std::uint64_t: an offset in a stream
-    text,       ///< std::string_view
-    values,     ///< Values
-    encoding,   ///< Encoding
+    flag,      ///< bool
+    port,      ///< std::uint16_t
+    number,    ///< std::uint32_t
+    integer,   ///< std::int32_t: a number that may be negative
+    position,  ///< std::uint64_t: an offset in a stream
+    text,      ///< std::string_view
+    values,    ///< Values
+    encoding,  ///< Encoding
 };
 
 /// One field of a message struct.
@@ -122,19 +122,27 @@ struct Plain {
     static constexpr Type type = t;
     static constexpr bool optional = false;
 };
-template <> struct TypeOf<bool> : Plain<Type::flag> {};
-template <> struct TypeOf<std::uint16_t> : Plain<Type::port> {};
-template <> struct TypeOf<std::uint32_t> : Plain<Type::number> {};
-template <> struct TypeOf<std::int32_t> : Plain<Type::integer> {};
-template <> struct TypeOf<std::uint64_t> : Plain<Type::position> {};
-template <> struct TypeOf<std::string_view> : Plain<Type::text> {};
-template <> struct TypeOf<Values> : Plain<Type::values> {};
-template <> struct TypeOf<Encoding> : Plain<Type::encoding> {};
+template <>
+struct TypeOf<bool> : Plain<Type::flag> {};
+template <>
+struct TypeOf<std::uint16_t> : Plain<Type::port> {};
+template <>
+struct TypeOf<std::uint32_t> : Plain<Type::number> {};
+template <>
+struct TypeOf<std::int32_t> : Plain<Type::integer> {};
+template <>
+struct TypeOf<std::uint64_t> : Plain<Type::position> {};
+template <>
+struct TypeOf<std::string_view> : Plain<Type::text> {};
+template <>
+struct TypeOf<Values> : Plain<Type::values> {};
+template <>
+struct TypeOf<Encoding> : Plain<Type::encoding> {};
 
 }  // namespace detail
 
 // One entry for each field named; at most ten.
-#define ATWIRE_FIELD(M, f)                                                                                       \
+#define ATWIRE_FIELD(M, f)                                                                                                  \
     ::atwire::Field{#f, ::atwire::detail::TypeOf<decltype(M::f)>::type, ::atwire::detail::TypeOf<decltype(M::f)>::optional, \
                     static_cast<std::uint8_t>(offsetof(M, f))},
 #define ATWIRE_FIELDS_1(M, a) ATWIRE_FIELD(M, a)
@@ -148,15 +156,15 @@ template <> struct TypeOf<Encoding> : Plain<Type::encoding> {};
 #define ATWIRE_FIELDS_9(M, a, ...) ATWIRE_FIELD(M, a) ATWIRE_FIELDS_8(M, __VA_ARGS__)
 #define ATWIRE_FIELDS_10(M, a, ...) ATWIRE_FIELD(M, a) ATWIRE_FIELDS_9(M, __VA_ARGS__)
 #define ATWIRE_PICK(_1, _2, _3, _4, _5, _6, _7, _8, _9, _10, macro, ...) macro
-#define ATWIRE_EACH_FIELD(M, ...)                                                                                    \
+#define ATWIRE_EACH_FIELD(M, ...)                                                                                  \
     ATWIRE_PICK(__VA_ARGS__, ATWIRE_FIELDS_10, ATWIRE_FIELDS_9, ATWIRE_FIELDS_8, ATWIRE_FIELDS_7, ATWIRE_FIELDS_6, \
                 ATWIRE_FIELDS_5, ATWIRE_FIELDS_4, ATWIRE_FIELDS_3, ATWIRE_FIELDS_2, ATWIRE_FIELDS_1, )             \
     (M, __VA_ARGS__)
 
 /// Lists the fields of the struct `M` in the order of the vocabulary.
-#define ATWIRE_FIELDS(M, ...)                                                     \
-    template <>                                                                   \
-    struct FieldsOf<M> {                                                          \
+#define ATWIRE_FIELDS(M, ...)                                                                               \
+    template <>                                                                                             \
+    struct FieldsOf<M> {                                                                                    \
         static constexpr auto list = std::to_array<Field>({__VA_OPT__(ATWIRE_EACH_FIELD(M, __VA_ARGS__))}); \
     }
 /// The same for a struct without fields.

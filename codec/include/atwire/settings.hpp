@@ -21,28 +21,28 @@ inline constexpr std::size_t max_sockets = 12;
 enum class Service : std::int8_t { unknown = -1, tcp, udp, tcp_listener, udp_service, tcp_incoming, udp_incoming };
 
 /// The scalar settings. X(name, most): values run from 0 to `most`.
-#define ATWIRE_SETTINGS(X)                                                                                                 \
-    X(echo, 1)            /* ATE */                                                                                        \
-    X(viewmode, 1)        /* QICFG "viewmode": 1 = the payload follows its header on the same line */                      \
-    X(showlength, 1)      /* QICFG "showlength" */                                                                         \
-    X(recvind, 1)         /* QICFG "recvind" (ec200x) */                                                                   \
-    X(dataformat, 1)      /* QICFG "dataformat", of received data: 0 text, 1 hexadecimal */                                \
-    X(send_dataformat, 1) /* QICFG "dataformat", of sent data */                                                           \
-    X(formatcfg, 1)       /* QICFG "formatcfg": 1 = CRLF after the prompt (ec200x) */                                      \
-    X(close_mode, 1)      /* QICFG "close/mode" (ec200x) */                                                                \
-    X(echomode, 1)        /* QICFG "echomode" (bc26) */                                                                    \
-    X(qisde, 1)           /* QISDE (ec200x) */                                                                             \
-    X(payload_quotes, 1)  /* quotes round a payload pushed inline (bc26) */                                                \
-    X(coap_payload, 2)    /* 0 by Content-Format, 1 hexadecimal, 2 text (bc95) */                                          \
-    X(showra, 1)          /* QCOAPCFG "Showra" */                                                                          \
-    X(showrspopt, 1)      /* QCOAPCFG "Showrspopt" */                                                                      \
-    X(cipmode, 1)         /* CIPMODE: 1 = transparent */                                                                   \
-    X(ciphead, 1)         /* CIPHEAD: 1 = `+IPD<n>` before pushed data */                                                  \
-    X(cipsrip, 1)         /* CIPSRIP: 1 = `RECV FROM:` before pushed data */                                               \
-    X(headertype, 1)      /* CIPCCFG HeaderType: 1 = `+RECEIVE,<link>,<n>` */                                              \
-    X(errmode, 1)         /* CIPCCFG errMode: 1 = `+IP ERROR` with text */                                                 \
-    X(dataecho, 1)        /* CIPCFG "DATAECHO": 1 = ON */                                                                  \
-    X(ciprxget, 5)        /* CIPRXGET mode 0, 1, or 5 */                                                                       \
+#define ATWIRE_SETTINGS(X)                                                                            \
+    X(echo, 1)            /* ATE */                                                                   \
+    X(viewmode, 1)        /* QICFG "viewmode": 1 = the payload follows its header on the same line */ \
+    X(showlength, 1)      /* QICFG "showlength" */                                                    \
+    X(recvind, 1)         /* QICFG "recvind" (ec200x) */                                              \
+    X(dataformat, 1)      /* QICFG "dataformat", of received data: 0 text, 1 hexadecimal */           \
+    X(send_dataformat, 1) /* QICFG "dataformat", of sent data */                                      \
+    X(formatcfg, 1)       /* QICFG "formatcfg": 1 = CRLF after the prompt (ec200x) */                 \
+    X(close_mode, 1)      /* QICFG "close/mode" (ec200x) */                                           \
+    X(echomode, 1)        /* QICFG "echomode" (bc26) */                                               \
+    X(qisde, 1)           /* QISDE (ec200x) */                                                        \
+    X(payload_quotes, 1)  /* quotes round a payload pushed inline (bc26) */                           \
+    X(coap_payload, 2)    /* 0 by Content-Format, 1 hexadecimal, 2 text (bc95) */                     \
+    X(showra, 1)          /* QCOAPCFG "Showra" */                                                     \
+    X(showrspopt, 1)      /* QCOAPCFG "Showrspopt" */                                                 \
+    X(cipmode, 1)         /* CIPMODE: 1 = transparent */                                              \
+    X(ciphead, 1)         /* CIPHEAD: 1 = `+IPD<n>` before pushed data */                             \
+    X(cipsrip, 1)         /* CIPSRIP: 1 = `RECV FROM:` before pushed data */                          \
+    X(headertype, 1)      /* CIPCCFG HeaderType: 1 = `+RECEIVE,<link>,<n>` */                         \
+    X(errmode, 1)         /* CIPCCFG errMode: 1 = `+IP ERROR` with text */                            \
+    X(dataecho, 1)        /* CIPCFG "DATAECHO": 1 = ON */                                             \
+    X(ciprxget, 5)        /* CIPRXGET mode 0, 1, or 5 */                                              \
     X(transparent, 1)     /* the port is a byte pipe */
 
 /// How a command was spelled: `AT+NAME=?`, `AT+NAME?`, `AT+NAME=…`, `AT+NAME`; `escape` is `+++`.
@@ -63,7 +63,7 @@ struct Settings {
 #define ATWIRE_MEMBER(name, most) Setting name = unset;
     ATWIRE_SETTINGS(ATWIRE_MEMBER)
 #undef ATWIRE_MEMBER
-    std::array<Setting, max_sockets> access_mode = filled<Setting>(unset);          ///< 0 buffer, 1 direct push, 2 transparent
+    std::array<Setting, max_sockets> access_mode = filled<Setting>(unset);  ///< 0 buffer, 1 direct push, 2 transparent
     std::array<Service, max_sockets> service = filled<Service>(Service::unknown);
 
     /// Whether pending commands are known at all. False for who listens without hearing the host.

@@ -1024,6 +1024,9 @@ static const short _a76xx_trans_actions[] = {
 
 
 void lex(Lexer& lexer) noexcept {
+    // In a register: what can't be foreseen waits for it, and through memory it comes later.
+    const unsigned char* p = lexer.cs == a76xx_en_line ? lexer.behind_lead() : lexer.p;
+    const unsigned char* const pe = lexer.pe;
     for (;;) {
         
 	{
@@ -1033,7 +1036,7 @@ void lex(Lexer& lexer) noexcept {
 	unsigned int _nacts;
 	const unsigned char *_keys;
 
-	if ( ( lexer.p) == ( lexer.pe) )
+	if ( p == pe )
 		goto _test_eof;
 	if (  lexer.cs == 0 )
 		goto _out;
@@ -1051,9 +1054,9 @@ _resume:
 				break;
 
 			_mid = _lower + ((_upper-_lower) >> 1);
-			if ( (*( lexer.p)) < *_mid )
+			if ( (*p) < *_mid )
 				_upper = _mid - 1;
-			else if ( (*( lexer.p)) > *_mid )
+			else if ( (*p) > *_mid )
 				_lower = _mid + 1;
 			else {
 				_trans += (unsigned int)(_mid - _keys);
@@ -1074,9 +1077,9 @@ _resume:
 				break;
 
 			_mid = _lower + (((_upper-_lower) >> 1) & ~1);
-			if ( (*( lexer.p)) < _mid[0] )
+			if ( (*p) < _mid[0] )
 				_upper = _mid - 2;
-			else if ( (*( lexer.p)) > _mid[1] )
+			else if ( (*p) > _mid[1] )
 				_lower = _mid + 2;
 			else {
 				_trans += (unsigned int)((_mid - _keys)>>1);
@@ -1100,43 +1103,43 @@ _match:
 		switch ( *_acts++ )
 		{
 	case 0:
-	{ lexer.begin(); }
+	{ lexer.begin(p); }
 	break;
 	case 1:
-	{ lexer.mark(); }
+	{ lexer.mark(p); }
 	break;
 	case 2:
-	{ lexer.mark_behind(); }
+	{ lexer.mark(p + 1); }
 	break;
 	case 3:
-	{ lexer.done(); }
+	{ lexer.done(p); }
 	break;
 	case 4:
-	{ lexer.slot_count = 0; }
+	{ lexer.reopen(); }
 	break;
 	case 5:
-	{ lexer.named(); }
+	{ lexer.named(p); }
 	break;
 	case 6:
 	{ lexer.odd_lead = true; }
 	break;
 	case 7:
-	{ lexer.end(2); {( lexer.p)++; goto _out; } }
+	{ lexer.end(2); {p++; goto _out; } }
 	break;
 	case 8:
-	{ lexer.quirk(Quirk::bare_line_feed); lexer.end(1); {( lexer.p)++; goto _out; } }
+	{ lexer.quirk(Quirk::bare_line_feed, p); lexer.end(1); {p++; goto _out; } }
 	break;
 	case 9:
-	{ lexer.end(3); lexer.quirk_at_end(Quirk::extra_carriage_return); {( lexer.p)++; goto _out; } }
+	{ lexer.end(3); lexer.quirk_at_end(Quirk::extra_carriage_return); {p++; goto _out; } }
 	break;
 	case 10:
-	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(1); ( lexer.p)--; {( lexer.p)++; goto _out; } }
+	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(1); p--; {p++; goto _out; } }
 	break;
 	case 11:
-	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(2); ( lexer.p)--; {( lexer.p)++; goto _out; } }
+	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(2); p--; {p++; goto _out; } }
 	break;
 	case 12:
-	{ lexer.terminator = 1; lexer.stop = Stop::echo; {( lexer.p)++; goto _out; } }
+	{ lexer.terminator = 1; lexer.stop = Stop::echo; {p++; goto _out; } }
 	break;
 	case 13:
 	{ lexer.is_supported(); }
@@ -1145,7 +1148,7 @@ _match:
 	{ lexer.is_information(); }
 	break;
 	case 15:
-	{ lexer.is_undocumented(); }
+	{ lexer.is_undocumented(p); }
 	break;
 	case 16:
 	{
@@ -1158,32 +1161,32 @@ _match:
 	{
     if (!lexer.prompt_expected()) { lexer.cs = 591;goto _again;}
     lexer.stop = Stop::prompt;
-    {( lexer.p)++; goto _out; }
+    {p++; goto _out; }
 }
 	break;
 	case 18:
-	{ lexer.quirk(Quirk::no_space_after_colon); }
+	{ lexer.quirk(Quirk::no_space_after_colon, p); }
 	break;
 	case 19:
-	{ lexer.quirk(Quirk::space_after_comma); }
+	{ lexer.quirk(Quirk::space_after_comma, p); }
 	break;
 	case 20:
-	{ lexer.quirk(Quirk::unquoted_address); }
+	{ lexer.quirk(Quirk::unquoted_address, p); }
 	break;
 	case 21:
-	{ lexer.quirk(Quirk::quoted_address); }
+	{ lexer.quirk(Quirk::quoted_address, p); }
 	break;
 	case 22:
-	{ lexer.quirk(Quirk::leading_blank); }
+	{ lexer.quirk(Quirk::leading_blank, p); }
 	break;
 	case 23:
-	{ lexer.quirk(Quirk::leading_plus); }
+	{ lexer.quirk(Quirk::leading_plus, p); }
 	break;
 	case 24:
-	{ lexer.quirk(Quirk::space_after_recv_from); }
+	{ lexer.quirk(Quirk::space_after_recv_from, p); }
 	break;
 	case 25:
-	{ lexer.quirk(Quirk::colon_after_length); }
+	{ lexer.quirk(Quirk::colon_after_length, p); }
 	break;
 	case 26:
 	{ lexer.is(form("cip_error")); }
@@ -1329,12 +1332,13 @@ _match:
 _again:
 	if (  lexer.cs == 0 )
 		goto _out;
-	if ( ++( lexer.p) != ( lexer.pe) )
+	if ( ++p != pe )
 		goto _resume;
 	_test_eof: {}
 	_out: {}
 	}
 
+        lexer.p = p;
         if (lexer.cs != a76xx_error) return;
         lexer.cs = lexer.broken() ? a76xx_en_rest_of_line : a76xx_en_other_name;
     }
@@ -1348,6 +1352,7 @@ constexpr auto pending_commands = detail::pending_commands<tables::a76xx::facts>
 extern const Decoding ATWIRE_DECODING(a76xx);
 const Decoding ATWIRE_DECODING(a76xx) = {
     .lex = lex,
+    .usual = ATWIRE_USUAL(decode_forms),
     .entries = {a76xx_en_line, a76xx_en_rest_of_line},
     .forms = decode_forms.form.data(),
     .targets = decode_forms.target.data(),

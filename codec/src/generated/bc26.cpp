@@ -663,6 +663,9 @@ static const unsigned char _bc26_trans_actions[] = {
 
 
 void lex(Lexer& lexer) noexcept {
+    // In a register: what can't be foreseen waits for it, and through memory it comes later.
+    const unsigned char* p = lexer.cs == bc26_en_line ? lexer.behind_lead() : lexer.p;
+    const unsigned char* const pe = lexer.pe;
     for (;;) {
         
 	{
@@ -672,7 +675,7 @@ void lex(Lexer& lexer) noexcept {
 	unsigned int _nacts;
 	const unsigned char *_keys;
 
-	if ( ( lexer.p) == ( lexer.pe) )
+	if ( p == pe )
 		goto _test_eof;
 	if (  lexer.cs == 0 )
 		goto _out;
@@ -690,9 +693,9 @@ _resume:
 				break;
 
 			_mid = _lower + ((_upper-_lower) >> 1);
-			if ( (*( lexer.p)) < *_mid )
+			if ( (*p) < *_mid )
 				_upper = _mid - 1;
-			else if ( (*( lexer.p)) > *_mid )
+			else if ( (*p) > *_mid )
 				_lower = _mid + 1;
 			else {
 				_trans += (unsigned int)(_mid - _keys);
@@ -713,9 +716,9 @@ _resume:
 				break;
 
 			_mid = _lower + (((_upper-_lower) >> 1) & ~1);
-			if ( (*( lexer.p)) < _mid[0] )
+			if ( (*p) < _mid[0] )
 				_upper = _mid - 2;
-			else if ( (*( lexer.p)) > _mid[1] )
+			else if ( (*p) > _mid[1] )
 				_lower = _mid + 2;
 			else {
 				_trans += (unsigned int)((_mid - _keys)>>1);
@@ -738,43 +741,43 @@ _match:
 		switch ( *_acts++ )
 		{
 	case 0:
-	{ lexer.begin(); }
+	{ lexer.begin(p); }
 	break;
 	case 1:
-	{ lexer.mark(); }
+	{ lexer.mark(p); }
 	break;
 	case 2:
-	{ lexer.mark_behind(); }
+	{ lexer.mark(p + 1); }
 	break;
 	case 3:
-	{ lexer.done(); }
+	{ lexer.done(p); }
 	break;
 	case 4:
-	{ lexer.named(); }
+	{ lexer.named(p); }
 	break;
 	case 5:
 	{ lexer.odd_lead = true; }
 	break;
 	case 6:
-	{ lexer.end(2); {( lexer.p)++; goto _out; } }
+	{ lexer.end(2); {p++; goto _out; } }
 	break;
 	case 7:
-	{ lexer.quirk(Quirk::bare_line_feed); lexer.end(1); {( lexer.p)++; goto _out; } }
+	{ lexer.quirk(Quirk::bare_line_feed, p); lexer.end(1); {p++; goto _out; } }
 	break;
 	case 8:
-	{ lexer.end(3); lexer.quirk_at_end(Quirk::extra_carriage_return); {( lexer.p)++; goto _out; } }
+	{ lexer.end(3); lexer.quirk_at_end(Quirk::extra_carriage_return); {p++; goto _out; } }
 	break;
 	case 9:
-	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(1); ( lexer.p)--; {( lexer.p)++; goto _out; } }
+	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(1); p--; {p++; goto _out; } }
 	break;
 	case 10:
-	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(2); ( lexer.p)--; {( lexer.p)++; goto _out; } }
+	{ lexer.quirk_at_end(Quirk::bare_carriage_return); lexer.end(2); p--; {p++; goto _out; } }
 	break;
 	case 11:
-	{ lexer.terminator = 1; lexer.stop = Stop::echo; {( lexer.p)++; goto _out; } }
+	{ lexer.terminator = 1; lexer.stop = Stop::echo; {p++; goto _out; } }
 	break;
 	case 12:
-	{ lexer.stop = Stop::inline_header; {( lexer.p)++; goto _out; } }
+	{ lexer.stop = Stop::inline_header; {p++; goto _out; } }
 	break;
 	case 13:
 	{ lexer.is_supported(); }
@@ -783,7 +786,7 @@ _match:
 	{ lexer.is_information(); }
 	break;
 	case 15:
-	{ lexer.is_undocumented(); }
+	{ lexer.is_undocumented(p); }
 	break;
 	case 16:
 	{
@@ -796,43 +799,43 @@ _match:
 	{
     if (!lexer.prompt_expected()) { lexer.cs = 327;goto _again;}
     lexer.stop = Stop::prompt;
-    {( lexer.p)++; goto _out; }
+    {p++; goto _out; }
 }
 	break;
 	case 18:
 	{
-    if (lexer.read_begins()) { lexer.stop = Stop::inline_header; {( lexer.p)++; goto _out; } }
+    if (lexer.read_begins()) { lexer.stop = Stop::inline_header; {p++; goto _out; } }
 }
 	break;
 	case 19:
 	{
     lexer.is(form("data_received"));
-    if (!lexer.push_is_quoted()) { lexer.stop = Stop::inline_header; {( lexer.p)++; goto _out; } }
+    if (!lexer.push_is_quoted()) { lexer.stop = Stop::inline_header; {p++; goto _out; } }
 }
 	break;
 	case 20:
-	{ lexer.quirk(Quirk::no_space_after_colon); }
+	{ lexer.quirk(Quirk::no_space_after_colon, p); }
 	break;
 	case 21:
-	{ lexer.quirk(Quirk::space_after_comma); }
+	{ lexer.quirk(Quirk::space_after_comma, p); }
 	break;
 	case 22:
-	{ lexer.quirk(Quirk::unquoted_address); }
+	{ lexer.quirk(Quirk::unquoted_address, p); }
 	break;
 	case 23:
-	{ lexer.quirk(Quirk::extra_time_group); }
+	{ lexer.quirk(Quirk::extra_time_group, p); }
 	break;
 	case 24:
-	{ lexer.quirk(Quirk::missing_zone); }
+	{ lexer.quirk(Quirk::missing_zone, p); }
 	break;
 	case 25:
-	{ lexer.quirk(Quirk::year_width); }
+	{ lexer.quirk(Quirk::year_width, p); }
 	break;
 	case 26:
-	{ lexer.quirk(Quirk::alias); }
+	{ lexer.quirk(Quirk::alias, p); }
 	break;
 	case 27:
-	{ lexer.quirk(Quirk::leading_blank); }
+	{ lexer.quirk(Quirk::leading_blank, p); }
 	break;
 	case 28:
 	{ lexer.is(form("buffer_full")); }
@@ -933,12 +936,13 @@ _match:
 _again:
 	if (  lexer.cs == 0 )
 		goto _out;
-	if ( ++( lexer.p) != ( lexer.pe) )
+	if ( ++p != pe )
 		goto _resume;
 	_test_eof: {}
 	_out: {}
 	}
 
+        lexer.p = p;
         if (lexer.cs != bc26_error) return;
         lexer.cs = lexer.broken() ? bc26_en_rest_of_line : bc26_en_other_name;
     }
@@ -952,6 +956,7 @@ constexpr auto pending_commands = detail::pending_commands<tables::bc26::facts>(
 extern const Decoding ATWIRE_DECODING(bc26);
 const Decoding ATWIRE_DECODING(bc26) = {
     .lex = lex,
+    .usual = ATWIRE_USUAL(decode_forms),
     .entries = {bc26_en_line, bc26_en_rest_of_line},
     .forms = decode_forms.form.data(),
     .targets = decode_forms.target.data(),

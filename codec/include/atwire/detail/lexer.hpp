@@ -30,7 +30,7 @@ struct Lexer {
     static constexpr std::uint8_t echo_form = 0xFC;
     static constexpr std::uint8_t last_row = 0xFB;
     static constexpr std::uint16_t no_fault = 0xFFFF;
-    static constexpr std::uint16_t at_end = 0xFFFE;    ///< a fault where the text ends
+    static constexpr std::uint16_t at_end = 0xFFFE;  ///< a fault where the text ends
     static constexpr std::size_t max_slots = 10;
 
     // The chunk. Positions are kept as numbers, so that nothing dangles when the chunk goes.
@@ -40,59 +40,73 @@ struct Lexer {
     const Settings* settings = nullptr;
     const Decoding* dialect = nullptr;
 
-    std::int16_t cs = 0;
-    std::uint32_t line = 0;        ///< where the line begins, from `chunk` on; modulo 2^32 where it began in an earlier chunk
-    bool begun = false;            ///< whether a byte that is no lead has come
-    bool odd_lead = false;
-    std::uint8_t terminator = 0;   ///< bytes of the terminator read
-    std::uint8_t form = no_form;
-    Stop stop = Stop::input;
-    Doubts doubts;
-    Quirks quirks;
+    /// The address at which the line begins; of a line that began in an earlier chunk the one that it would have, had the chunks
+    /// been adjacent. A number, so that it may be an address that isn't there.
+    std::size_t line = 0;
     Quirks accepted = every_quirk;
+    Stop stop = Stop::input;
+    std::uint8_t terminator = 0;  ///< bytes of the terminator read
+    std::int16_t cs = 0;
+    std::uint16_t marked = 0;  ///< where the field begins that isn't done
+    std::uint8_t form = no_form;
+    // What a line begins with; side by side, so that compilers store it at once, eight bytes and four that nothing straddles.
+    Quirks quirks;
     std::uint16_t fault = no_fault;
-    std::uint16_t name_end = 0;    ///< where the name of `+NAME:` ends
+    std::uint16_t name_end = 0;  ///< where the name of `+NAME:` ends
+    bool begun = false;          ///< whether a byte that is no lead has come
+    bool odd_lead = false;
+    Doubts doubts;
     std::uint8_t slot_count = 0;
     std::array<Slot, max_slots> slots;
 
-    void feed(std::string_view bytes) noexcept {
+    static std::size_t address(const unsigned char* at) noexcept { return reinterpret_cast<std::uintptr_t>(at); }
+    /// Returns by how much the addresses of what came before have shifted.
+    std::size_t feed(std::string_view bytes) noexcept {
+        const std::size_t end = address(p);
         chunk = p = reinterpret_cast<const unsigned char*>(bytes.data());
         pe = p + bytes.size();
+        line += address(p) - end;
+        return address(p) - end;
     }
     void start_line(std::int16_t entry) noexcept {
         cs = entry;
-        begun = odd_lead = false;
-        terminator = 0;
-        form = no_form;
-        doubts = {};
         quirks = {};
         fault = no_fault;
         name_end = 0;
+        begun = odd_lead = false;
+        doubts = {};
         slot_count = 0;
+        form = no_form;
     }
 
-    /// The offset in the line of the byte at `p`. Lines longer than the line limit are never read by their slots, so a wrapped
+    /// The offset in the line of the byte at `at`. Lines longer than the line limit are never read by their slots, so a wrapped
     /// offset does no harm.
-    [[nodiscard]] std::uint16_t offset() const noexcept {
-        return static_cast<std::uint16_t>(static_cast<std::uint32_t>(p - chunk) - line);
+    [[nodiscard]] std::uint16_t offset(const unsigned char* at) const noexcept {
+        return static_cast<std::uint16_t>(address(at) - line);
     }
 
-    // The actions.
-    void begin() noexcept {
+    /// CRLF leads nearly every line and brings the lexer back to where it stands: it is skipped. In the lexer, where `p` stays in a
+    /// register, that is 2 ns a line faster than in the decoder.
+    [[nodiscard]] const unsigned char* behind_lead() const noexcept {
+        return pe - p >= 2 && p[0] == '\r' && p[1] == '\n' ? p + 2 : p;
+    }
+
+    // The actions. `at` is the byte that the lexer looks at: it keeps `p` in a register while it runs.
+    void begin(const unsigned char* at) noexcept {
         if (begun) return;
         begun = true;
-        line = static_cast<std::uint32_t>(p - chunk);
+        line = address(at);
     }
-    void mark() noexcept {
-        if (slot_count < max_slots) slots[slot_count].begin = offset();
+    void mark(const unsigned char* at) noexcept { marked = offset(at); }
+    void done(const unsigned char* at) noexcept {
+        if (slot_count < max_slots) slots[slot_count++] = {marked, offset(at)};
     }
-    void mark_behind() noexcept {
-        if (slot_count < max_slots) slots[slot_count].begin = static_cast<std::uint16_t>(offset() + 1);
+    /// What was fields from the first on is one field.
+    void reopen() noexcept {
+        marked = slots[0].begin;
+        slot_count = 0;
     }
-    void done() noexcept {
-        if (slot_count < max_slots) slots[slot_count++].end = offset();
-    }
-    void named() noexcept { name_end = offset(); }
+    void named(const unsigned char* at) noexcept { name_end = offset(at); }
     void is(std::uint8_t number) noexcept { form = number; }
     void is_supported() noexcept {
         form = supported_form;
@@ -102,11 +116,11 @@ struct Lexer {
         form = information_form;
         fault = no_fault;
     }
-    void is_undocumented() noexcept {
+    void is_undocumented(const unsigned char* at) noexcept {
         form = information_form;
-        quirk(Quirk::undocumented_form);
+        quirk(Quirk::undocumented_form, at);
     }
-    void quirk(Quirk which) noexcept { quirk_at(which, offset()); }
+    void quirk(Quirk which, const unsigned char* at) noexcept { quirk_at(which, offset(at)); }
     void quirk_at(Quirk which, std::uint16_t offset) noexcept {
         quirks |= which;
         if (!accepted.has(which)) fault_at(offset);
@@ -117,8 +131,8 @@ struct Lexer {
     }
     /// No form allows the byte at `p`. Whether that is behind the line's name.
     bool broken() noexcept {
-        begin();
-        fault_at(offset());
+        begin(p);
+        fault_at(offset(p));
         if (name_end == 0) form = no_form;
         return name_end != 0;
     }
@@ -147,16 +161,12 @@ struct Lexer {
     /// Whether the command line comes back.
     [[nodiscard]] bool echo_expected() noexcept { return settle(&Settings::echo) != 0; }
     /// Behind `+QIRD: 10,`: whether the payload begins here, or the remaining length.
-    [[nodiscard]] bool read_begins() noexcept {
-        return settle(&Settings::viewmode) == 1 && settle(&Settings::showlength) == 0;
-    }
+    [[nodiscard]] bool read_begins() noexcept { return settle(&Settings::viewmode) == 1 && settle(&Settings::showlength) == 0; }
     /// Behind `+QIURC: "recv",0,12,`: whether a quote comes before the payload.
     [[nodiscard]] bool push_is_quoted() noexcept { return settle(&Settings::payload_quotes) == 1; }
 
     /// A setting's value; the dialect's default, with a doubt, where nobody gave it.
-    [[nodiscard]] Setting settle(Setting Settings::*which) noexcept {
-        return settle(settings->*which, dialect->defaults.*which);
-    }
+    [[nodiscard]] Setting settle(Setting Settings::*which) noexcept { return settle(settings->*which, dialect->defaults.*which); }
 
     [[nodiscard]] Setting settle(Setting given, Setting fallback) noexcept {
         if (given != unset) return given;

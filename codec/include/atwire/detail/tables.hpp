@@ -2,13 +2,17 @@
 #ifndef ATWIRE_DETAIL_TABLES_HPP
 #define ATWIRE_DETAIL_TABLES_HPP
 
-#include <atwire/dialect.hpp>
+#include <atwire/detail/assemble.hpp>
+
+#include <utility>
 
 // Both styles of the lexers can stand in one program, for tests and benchmarks.
 #ifdef ATWIRE_GOTO
 #define ATWIRE_DECODING(dialect) dialect##_goto_decoding
+#define ATWIRE_USUAL(forms) detail::usual_forms<forms>.data()
 #else
 #define ATWIRE_DECODING(dialect) dialect##_decoding
+#define ATWIRE_USUAL(forms) nullptr
 #endif
 
 namespace atwire::rows {
@@ -24,7 +28,8 @@ constexpr Item port(std::string_view field, std::string_view parameter) { return
 constexpr Item length(std::string_view field, std::string_view parameter, std::int64_t minimum, std::int64_t maximum) {
     return {.field = field, .spelling = Spelling::length, .parameter = parameter, .minimum = minimum, .maximum = maximum};
 }
-constexpr Item integer(std::string_view field, std::string_view parameter, std::int64_t minimum, std::int64_t maximum = 0x7FFFFFFF) {
+constexpr Item integer(std::string_view field, std::string_view parameter, std::int64_t minimum,
+                       std::int64_t maximum = 0x7FFFFFFF) {
     return {.field = field, .spelling = Spelling::integer, .parameter = parameter, .minimum = minimum, .maximum = maximum};
 }
 constexpr Item text(Spelling spelling, std::string_view field, std::string_view parameter, std::int64_t longest) {
@@ -164,7 +169,8 @@ constexpr DecodeForm decode_form(const Facts& facts, const Form& form, std::span
     if (!form.command.empty()) boiled.command = command_number(facts.commands, form.command);
     const auto add = [&](std::string_view name, Spelling spelling, std::int64_t constant) {
         const Field& field = field_named(form.kind, name);
-        if (!targets.empty()) targets[used] = {field.offset, field.type, field.optional, spelling, static_cast<std::uint8_t>(constant)};
+        if (!targets.empty())
+            targets[used] = {field.offset, field.type, field.optional, spelling, static_cast<std::uint8_t>(constant)};
         ++boiled.count;
         if (++used > 255) fails("the dialect's forms have too many fields for one byte");
     };
@@ -173,8 +179,10 @@ constexpr DecodeForm decode_form(const Facts& facts, const Form& form, std::span
         const Item& item = form.items[i];
         const bool list = item.spelling == Spelling::list || item.spelling == Spelling::word;
         if (list && i != 0 && form.items[i - 1].field == item.field) continue;
-        add(item.field, item.before == ":" ? Spelling::after_colon : item.spelling,
-            item.spelling == Spelling::constant ? item.minimum : 0);
+        if (item.before == ":")
+            add(item.field, Spelling::after_colon, field_named(form.kind, form.items[i - 1].field).offset);
+        else
+            add(item.field, item.spelling, item.spelling == Spelling::constant ? item.minimum : 0);
     }
     return boiled;
 }
@@ -197,7 +205,9 @@ constexpr void each_production(const Facts& facts, Into into) {
 template <const Facts& facts>
 constexpr auto decode_forms() {
     constexpr auto count = [] {
-        struct { std::size_t forms, targets; } counted{0, 0};
+        struct {
+            std::size_t forms, targets;
+        } counted{0, 0};
         each_production(facts, [&](std::size_t, const Form& form) {
             ++counted.forms;
             decode_form(facts, form, {}, counted.targets);
@@ -212,6 +222,38 @@ constexpr auto decode_forms() {
     return boiled;
 }
 
+constexpr std::size_t size_of(Kind kind) {
+    switch (kind) {
+#define ATWIRE_SIZE(Message, name) \
+    case Kind::name: return std::is_empty_v<Message> ? 0 : sizeof(Message);
+        ATWIRE_EVENTS(ATWIRE_SIZE)
+#undef ATWIRE_SIZE
+    }
+    return 0;
+}
+
+/// Fills the message of one form where its line has nothing odd: the loop of `assemble`, unrolled and with all that is known of its
+/// targets. False: leave the line to the loop.
+template <const auto& forms, std::size_t number>
+bool assemble_usual(const Lexer& lexer, Event::Body& body, std::string_view line) noexcept {
+    constexpr DecodeForm form = forms.form[number];
+    if constexpr (constexpr std::size_t size = size_of(form.kind); size != 0) std::memset(static_cast<void*>(&body), 0, size);
+    return [&]<std::size_t... i>(std::index_sequence<i...>) {
+        if constexpr (!(is_usual(forms.target[form.first + i]) && ...))
+            return false;
+        else
+            return ((i >= lexer.slot_count || take_usual<forms.target[form.first + i]>(lexer.slots[i], body, line)) && ...);
+    }
+    (std::make_index_sequence<form.count>{});
+}
+
+/// The same for each form of a dialect.
+template <const auto& forms>
+constexpr auto usual_forms = []<std::size_t... i>(std::index_sequence<i...>) {
+    return std::array{assemble_usual<forms, i>...};
+}
+(std::make_index_sequence<forms.form.size()>{});
+
 template <const Facts& facts>
 constexpr auto pending_commands() {
     std::array<PendingCommand, facts.commands.size()> boiled{};
@@ -221,7 +263,7 @@ constexpr auto pending_commands() {
 
 constexpr Settings defaults(const Facts& facts) {
     Settings settings;
-    settings.echo = 1;   // V.250 6.2.4
+    settings.echo = 1;  // V.250 6.2.4
     for (const Default& row : facts.defaults) {
 #define ATWIRE_SET(name, most) \
     if (row.setting == #name) settings.name = row.value;

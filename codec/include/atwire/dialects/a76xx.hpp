@@ -78,7 +78,8 @@ inline constexpr std::array<Code, 2> open_states = {{{0, "closed"}, {1, "open"}}
 inline constexpr std::array<Code, 2> cipmodes = {{{0, "command mode"}, {1, "transparent"}}};
 inline constexpr std::array<Code, 2> cipheads = {{{0, "none"}, {1, "add +IPD<len>"}}};
 inline constexpr std::array<Code, 2> cipsrips = {{{0, "hide"}, {1, "show RECV FROM:<ip>:<port>"}}};
-inline constexpr std::array<Code, 2> cipsendmodes = {{{0, "report once the stack has the data"}, {1, "report after the peer's TCP ACK"}}};
+inline constexpr std::array<Code, 2> cipsendmodes = {
+    {{0, "report once the stack has the data"}, {1, "report after the peer's TCP ACK"}}};
 inline constexpr std::array<Code, 6> ciprxget_modes = {{
     {0, "direct push"},
     {1, "buffered"},
@@ -129,6 +130,8 @@ constexpr Item state(std::string_view parameter) {
     return {.field = "open", .spelling = Spelling::list, .parameter = parameter, .minimum = 0, .maximum = 1};
 }
 
+// One row as one sentence: the formatter would make ten lines of it.
+// clang-format off
 inline constexpr auto forms = with_general(std::array{
     Form{.production = "network_opened", .kind = Kind::network_opened, .head = "+NETOPEN: ", .items = {err}, .section = "3.1.3",
          .settle = Settle::pending_read, .other = "network_state", .command = "NETOPEN"},
@@ -389,6 +392,7 @@ inline constexpr auto commands = std::array{
     Command{"CIPCFG", 0, Saved::nothing, cipcfg},
     Command{"CIPSENDSTR", 9000, Saved::nothing, cipsendstr},
 };
+// clang-format on
 
 inline constexpr auto defaults = std::array{
     Default{"cipmode", 0, "CIPMODE"},

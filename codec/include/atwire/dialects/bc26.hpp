@@ -17,6 +17,8 @@ inline constexpr Item connect_id = decimal("socket", "connectID", 0, 4);
 inline constexpr std::int64_t lowest_error = 550;
 inline constexpr std::int64_t highest_error = 574;
 
+// One row as one sentence: the formatter would make ten lines of it.
+// clang-format off
 inline constexpr auto forms = with_general(std::array{
     Form{"socket_opened", Kind::socket_opened, "+QIOPEN: ", {connect_id, decimal("error", "err", 0, 0)}, "2.3.1"},
     Form{"socket_opened", Kind::socket_opened, "+QIOPEN: ", {connect_id, decimal("error", "err", lowest_error, highest_error)}, "2.3.1"},
@@ -178,6 +180,7 @@ inline constexpr auto commands = std::array{
     Command{"QICFG", 300, Saved::always, qicfg},
     Command{"QIGETERROR", 300, Saved::nothing, qigeterror},
 };
+// clang-format on
 
 // ── Code tables ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -265,7 +268,7 @@ inline constexpr Facts facts = {
     .crlf_after_payload = true,
 };
 
-inline constexpr std::string_view end_of_transparent = {};   // no transparent mode
+inline constexpr std::string_view end_of_transparent = {};  // no transparent mode
 inline constexpr Setting Settings::*data_echo = &Settings::echomode;
 
 }  // namespace tables::bc26
