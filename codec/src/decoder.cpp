@@ -229,7 +229,7 @@ const Event* Decoder::at_prompt() noexcept {
         event_.body.prompt = {};
         emit(Kind::prompt, lead + 1, lead);
     } else {
-        event_.body.malformed = {">", 0};
+        event_.body.malformed = {view(lexer_.p - 1, 1), 0};
         emit(Kind::malformed, lead + 1, lead);
         event_.quirks = {};
     }

@@ -68,6 +68,7 @@ TEST_P(Properties, SplitInvariance) {
         const std::string bytes = generate_noise(dice, dialect(), settings);
         Delivery delivery{one_chunk(bytes), some_silences(dice, bytes.size()), 16 + dice.below(200)};
         if (dice.once_in(4)) delivery.accepted = Quirks{static_cast<std::uint32_t>(dice.below(1u << 21))};
+        log(settings, bytes, delivery);
         const auto whole = decode(dialect().decoding, settings, bytes, delivery);
         delivery.cuts = generate_cuts(dice, bytes.size());
         log(settings, bytes, delivery);
