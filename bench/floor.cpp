@@ -137,11 +137,13 @@ bool Floor::parse(std::string_view chunk, On&& on) noexcept {
     closed:
         ATWIRE_EXPECT('l')
         ATWIRE_EXPECT('o')
-        ATWIRE_EXPECT('s') ATWIRE_EXPECT('e') ATWIRE_EXPECT('d') ATWIRE_EXPECT('"') ATWIRE_EXPECT(',') ATWIRE_NUMBER(a)
-            ATWIRE_LINE((PeerClosed{a, {}}))
+        ATWIRE_EXPECT('s')
+        ATWIRE_EXPECT('e')
+        ATWIRE_EXPECT('d')
+        ATWIRE_EXPECT('"') ATWIRE_EXPECT(',') ATWIRE_NUMBER(a) ATWIRE_LINE((PeerClosed{a, {}}))
 
-                dns : ATWIRE_EXPECT('n') ATWIRE_EXPECT('s') ATWIRE_EXPECT('g') ATWIRE_EXPECT('i') ATWIRE_EXPECT('p')
-                          ATWIRE_EXPECT('"') ATWIRE_EXPECT(',') ATWIRE_WAIT if (*p == '"') goto dns_address;
+            dns : ATWIRE_EXPECT('n') ATWIRE_EXPECT('s') ATWIRE_EXPECT('g') ATWIRE_EXPECT('i') ATWIRE_EXPECT('p')
+                      ATWIRE_EXPECT('"') ATWIRE_EXPECT(',') ATWIRE_WAIT if (*p == '"') goto dns_address;
         ATWIRE_NUMBER(a)
         ATWIRE_EXPECT(',')
         ATWIRE_NUMBER(b)
@@ -159,15 +161,17 @@ bool Floor::parse(std::string_view chunk, On&& on) noexcept {
     opened:
         ATWIRE_EXPECT('P')
         ATWIRE_EXPECT('E')
-        ATWIRE_EXPECT('N') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_NUMBER(a) ATWIRE_EXPECT(',') ATWIRE_NUMBER(b)
-            ATWIRE_LINE((SocketOpened{a, b}))
+        ATWIRE_EXPECT('N')
+        ATWIRE_EXPECT(':')
+        ATWIRE_EXPECT(' ')
+        ATWIRE_NUMBER(a) ATWIRE_EXPECT(',') ATWIRE_NUMBER(b) ATWIRE_LINE((SocketOpened{a, b}))
 
-                read : ATWIRE_EXPECT('D') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_NUMBER(a)
-                           ATWIRE_LINE((DataRead{{}, a, {}, {}, {}, Encoding::raw}))
+            read : ATWIRE_EXPECT('D') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_NUMBER(a)
+                       ATWIRE_LINE((DataRead{{}, a, {}, {}, {}, Encoding::raw}))
 
-                               ping : ATWIRE_EXPECT('I') ATWIRE_EXPECT('N') ATWIRE_EXPECT('G') ATWIRE_EXPECT(':')
-                                          ATWIRE_EXPECT(' ') ATWIRE_NUMBER(a) ATWIRE_EXPECT(',') ATWIRE_EXPECT('"')
-                                              ATWIRE_TEXT('"') held = text_until(text, p, kept);
+                           ping : ATWIRE_EXPECT('I') ATWIRE_EXPECT('N') ATWIRE_EXPECT('G') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
+                                      ATWIRE_NUMBER(a) ATWIRE_EXPECT(',') ATWIRE_EXPECT('"') ATWIRE_TEXT('"') held =
+                                          text_until(text, p, kept);
         ++p;
         ATWIRE_EXPECT(',')
         ATWIRE_NUMBER(b)
@@ -189,7 +193,10 @@ bool Floor::parse(std::string_view chunk, On&& on) noexcept {
     send_ok:
         ATWIRE_EXPECT('E')
         ATWIRE_EXPECT('N')
-        ATWIRE_EXPECT('D') ATWIRE_EXPECT(' ') ATWIRE_EXPECT('O') ATWIRE_EXPECT('K') ATWIRE_LINE(SendOk{})
+        ATWIRE_EXPECT('D')
+        ATWIRE_EXPECT(' ')
+        ATWIRE_EXPECT('O')
+        ATWIRE_EXPECT('K') ATWIRE_LINE(SendOk{})
 
             error : ATWIRE_EXPECT('R') ATWIRE_EXPECT('R') ATWIRE_EXPECT('O') ATWIRE_EXPECT('R') ATWIRE_LINE(Error{})
 

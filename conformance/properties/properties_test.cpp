@@ -442,6 +442,45 @@ TEST_P(Properties, NoEventWaits) {
     }));
 }
 
+// ── Invariant 7 ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// A dialect whose lexer counts its work.
+struct Counted {
+    static inline void (*lex)(Lexer&) noexcept;
+    static inline std::size_t bytes;
+    static inline std::size_t calls;
+
+    static Decoding of(const Decoding& dialect) {
+        lex = dialect.lex;
+        bytes = calls = 0;
+        Decoding counting = dialect;
+        counting.lex = [](Lexer& lexer) noexcept {
+            const auto* const before = lexer.p;
+            lex(lexer);
+            bytes += static_cast<std::size_t>(lexer.p - before);
+            ++calls;
+        };
+        return counting;
+    }
+};
+
+TEST_P(Properties, LinearWork) {
+    EXPECT_TRUE(rc::check("no byte is lexed twice, and nothing is done but for a chunk or an event", [this] {
+        Dice dice = any_dice();
+        const Settings settings = generate_settings(dice, dialect());
+        const std::string bytes = generate_noise(dice, dialect(), settings);
+        const Delivery delivery{generate_cuts(dice, bytes.size()), {}, 16 + dice.below(200)};
+        log(settings, bytes, delivery);
+        const auto records = decode(Counted::of(dialect().decoding), settings, bytes, delivery);
+        RC_LOG() << Counted::bytes << " bytes lexed of " << bytes.size() << ", " << Counted::calls << " calls for "
+                 << records.size() << " events";
+        // The CR that ends an unframed payload is seen again: it leads what follows.
+        RC_ASSERT(Counted::bytes <= bytes.size() + records.size());
+        // One for each chunk's end, one for each event, one more where an inline header turned out to be broken.
+        RC_ASSERT(Counted::calls <= delivery.cuts.size() + 2 * records.size() + 1);
+    }));
+}
+
 // ── Settings that differ give readings that differ: the rows of the vocabulary's table ──────────────────────────────────────
 
 std::vector<Kind> kinds(const Dialect& dialect, const std::vector<std::pair<std::string, std::string>>& given,
