@@ -92,129 +92,141 @@ bool Floor::parse(std::string_view chunk, On&& on) noexcept {
     std::size_t kept = kept_;
     std::string_view held = held_;
 
+    // The formatter takes the macros for one expression.
+    // clang-format off
     switch (state) {
-    line:
-        static_assert(first_state == __COUNTER__);
-        ATWIRE_EXPECT_IN(first_state, '\r')
-        ATWIRE_EXPECT('\n')
-        ATWIRE_WAIT
-        switch (*p++) {
-            case '+': break;
-            case 'O': goto ok;
-            case 'S': goto send_ok;
-            case 'E': goto error;
-            default: goto broken;
-        }
-        ATWIRE_WAIT
-        switch (*p++) {
-            case 'Q': break;
-            case 'C': goto csq;
-            default: goto broken;
-        }
-        ATWIRE_WAIT
-        switch (*p++) {
-            case 'I': break;
-            case 'P': goto ping;
-            default: goto broken;
-        }
-        ATWIRE_WAIT
-        switch (*p++) {
-            case 'U': break;
-            case 'O': goto opened;
-            case 'R': goto read;
-            default: goto broken;
-        }
-        ATWIRE_EXPECT('R') ATWIRE_EXPECT('C') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_EXPECT('"') ATWIRE_WAIT switch (*p++) {
-            case 'r': break;
-            case 'c': goto closed;
-            case 'd': goto dns;
-            default: goto broken;
-        }
-        ATWIRE_EXPECT('e')
-        ATWIRE_EXPECT('c') ATWIRE_EXPECT('v') ATWIRE_EXPECT('"') ATWIRE_EXPECT(',') ATWIRE_NUMBER(a) if (*p == ',') goto push;
-        ATWIRE_LINE((DataAvailable{a, {}}))
-
-    closed:
-        ATWIRE_EXPECT('l')
-        ATWIRE_EXPECT('o')
-        ATWIRE_EXPECT('s')
-        ATWIRE_EXPECT('e')
-        ATWIRE_EXPECT('d')
-        ATWIRE_EXPECT('"') ATWIRE_EXPECT(',') ATWIRE_NUMBER(a) ATWIRE_LINE((PeerClosed{a, {}}))
-
-            dns : ATWIRE_EXPECT('n') ATWIRE_EXPECT('s') ATWIRE_EXPECT('g') ATWIRE_EXPECT('i') ATWIRE_EXPECT('p')
-                      ATWIRE_EXPECT('"') ATWIRE_EXPECT(',') ATWIRE_WAIT if (*p == '"') goto dns_address;
-        ATWIRE_NUMBER(a)
-        ATWIRE_EXPECT(',')
-        ATWIRE_NUMBER(b)
-        ATWIRE_EXPECT(',')
-        ATWIRE_NUMBER(c)
-        ATWIRE_LINE((DnsResult{a, b, c}))
-
-    dns_address:
-        ++p;
-        ATWIRE_TEXT('"')
-        held = text_until(text, p, kept);
-        ++p;
-        ATWIRE_LINE(DnsAddress{held})
-
-    opened:
-        ATWIRE_EXPECT('P')
-        ATWIRE_EXPECT('E')
-        ATWIRE_EXPECT('N')
-        ATWIRE_EXPECT(':')
-        ATWIRE_EXPECT(' ')
-        ATWIRE_NUMBER(a) ATWIRE_EXPECT(',') ATWIRE_NUMBER(b) ATWIRE_LINE((SocketOpened{a, b}))
-
-            read : ATWIRE_EXPECT('D') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_NUMBER(a)
-                       ATWIRE_LINE((DataRead{{}, a, {}, {}, {}, Encoding::raw}))
-
-                           ping : ATWIRE_EXPECT('I') ATWIRE_EXPECT('N') ATWIRE_EXPECT('G') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
-                                      ATWIRE_NUMBER(a) ATWIRE_EXPECT(',') ATWIRE_EXPECT('"') ATWIRE_TEXT('"') held =
-                                          text_until(text, p, kept);
-        ++p;
-        ATWIRE_EXPECT(',')
-        ATWIRE_NUMBER(b)
-        ATWIRE_EXPECT(',')
-        ATWIRE_NUMBER(c)
-        ATWIRE_EXPECT(',')
-        ATWIRE_NUMBER(d)
-        ATWIRE_LINE((PingReply{a, held, b, c, d}))
-
-    csq:
-        ATWIRE_EXPECT('S')
-        ATWIRE_EXPECT('Q') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_TEXT('\r') held = text_until(text, p, kept);
-        ATWIRE_LINE((Information{"CSQ", held}))
-
-    ok:
-        ATWIRE_EXPECT('K')
-        ATWIRE_LINE(Ok{})
-
-    send_ok:
-        ATWIRE_EXPECT('E')
-        ATWIRE_EXPECT('N')
-        ATWIRE_EXPECT('D')
-        ATWIRE_EXPECT(' ')
-        ATWIRE_EXPECT('O')
-        ATWIRE_EXPECT('K') ATWIRE_LINE(SendOk{})
-
-            error : ATWIRE_EXPECT('R') ATWIRE_EXPECT('R') ATWIRE_EXPECT('O') ATWIRE_EXPECT('R') ATWIRE_LINE(Error{})
-
-                        push : ++p;
-        ATWIRE_NUMBER(b)
-        ATWIRE_EXPECT('\r') ATWIRE_EXPECT('\n') on(DataReceived{a, b, {}, {}, Encoding::raw});
-        due_ = b;
-        offset_ = 0;
-        while (due_ != 0) {
+        line:
+            static_assert(first_state == __COUNTER__);
+            ATWIRE_EXPECT_IN(first_state, '\r')
+            ATWIRE_EXPECT('\n')
             ATWIRE_WAIT
-            const auto left = static_cast<std::uint64_t>(end - p);
-            const auto length = static_cast<std::size_t>(left < due_ ? left : due_);
-            due_ -= length;
-            on(Payload{{reinterpret_cast<const char*>(p), length}, offset_, due_ == 0});
-            p += length;
-            offset_ += length;
-        }
-        ATWIRE_EXPECT('\r') ATWIRE_EXPECT('\n') goto line;
+            switch (*p++) {
+                case '+': break;
+                case 'O': goto ok;
+                case 'S': goto send_ok;
+                case 'E': goto error;
+                default: goto broken;
+            }
+            ATWIRE_WAIT
+            switch (*p++) {
+                case 'Q': break;
+                case 'C': goto csq;
+                default: goto broken;
+            }
+            ATWIRE_WAIT
+            switch (*p++) {
+                case 'I': break;
+                case 'P': goto ping;
+                default: goto broken;
+            }
+            ATWIRE_WAIT
+            switch (*p++) {
+                case 'U': break;
+                case 'O': goto opened;
+                case 'R': goto read;
+                default: goto broken;
+            }
+            ATWIRE_EXPECT('R') ATWIRE_EXPECT('C') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ') ATWIRE_EXPECT('"')
+            ATWIRE_WAIT
+            switch (*p++) {
+                case 'r': break;
+                case 'c': goto closed;
+                case 'd': goto dns;
+                default: goto broken;
+            }
+            ATWIRE_EXPECT('e') ATWIRE_EXPECT('c') ATWIRE_EXPECT('v') ATWIRE_EXPECT('"') ATWIRE_EXPECT(',')
+            ATWIRE_NUMBER(a)
+            if (*p == ',') goto push;
+            ATWIRE_LINE((DataAvailable{a, {}}))
+
+        closed:
+            ATWIRE_EXPECT('l') ATWIRE_EXPECT('o') ATWIRE_EXPECT('s') ATWIRE_EXPECT('e') ATWIRE_EXPECT('d') ATWIRE_EXPECT('"')
+            ATWIRE_EXPECT(',')
+            ATWIRE_NUMBER(a)
+            ATWIRE_LINE((PeerClosed{a, {}}))
+
+        dns:
+            ATWIRE_EXPECT('n') ATWIRE_EXPECT('s') ATWIRE_EXPECT('g') ATWIRE_EXPECT('i') ATWIRE_EXPECT('p') ATWIRE_EXPECT('"')
+            ATWIRE_EXPECT(',')
+            ATWIRE_WAIT
+            if (*p == '"') goto dns_address;
+            ATWIRE_NUMBER(a)
+            ATWIRE_EXPECT(',')
+            ATWIRE_NUMBER(b)
+            ATWIRE_EXPECT(',')
+            ATWIRE_NUMBER(c)
+            ATWIRE_LINE((DnsResult{a, b, c}))
+
+        dns_address:
+            ++p;
+            ATWIRE_TEXT('"')
+            held = text_until(text, p, kept);
+            ++p;
+            ATWIRE_LINE(DnsAddress{held})
+
+        opened:
+            ATWIRE_EXPECT('P') ATWIRE_EXPECT('E') ATWIRE_EXPECT('N') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
+            ATWIRE_NUMBER(a)
+            ATWIRE_EXPECT(',')
+            ATWIRE_NUMBER(b)
+            ATWIRE_LINE((SocketOpened{a, b}))
+
+        read:
+            ATWIRE_EXPECT('D') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
+            ATWIRE_NUMBER(a)
+            ATWIRE_LINE((DataRead{{}, a, {}, {}, {}, Encoding::raw}))
+
+        ping:
+            ATWIRE_EXPECT('I') ATWIRE_EXPECT('N') ATWIRE_EXPECT('G') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
+            ATWIRE_NUMBER(a)
+            ATWIRE_EXPECT(',') ATWIRE_EXPECT('"')
+            ATWIRE_TEXT('"')
+            held = text_until(text, p, kept);
+            ++p;
+            ATWIRE_EXPECT(',')
+            ATWIRE_NUMBER(b)
+            ATWIRE_EXPECT(',')
+            ATWIRE_NUMBER(c)
+            ATWIRE_EXPECT(',')
+            ATWIRE_NUMBER(d)
+            ATWIRE_LINE((PingReply{a, held, b, c, d}))
+
+        csq:
+            ATWIRE_EXPECT('S') ATWIRE_EXPECT('Q') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
+            ATWIRE_TEXT('\r')
+            held = text_until(text, p, kept);
+            ATWIRE_LINE((Information{"CSQ", held}))
+
+        ok:
+            ATWIRE_EXPECT('K')
+            ATWIRE_LINE(Ok{})
+
+        send_ok:
+            ATWIRE_EXPECT('E') ATWIRE_EXPECT('N') ATWIRE_EXPECT('D') ATWIRE_EXPECT(' ') ATWIRE_EXPECT('O') ATWIRE_EXPECT('K')
+            ATWIRE_LINE(SendOk{})
+
+        error:
+            ATWIRE_EXPECT('R') ATWIRE_EXPECT('R') ATWIRE_EXPECT('O') ATWIRE_EXPECT('R')
+            ATWIRE_LINE(Error{})
+
+        push:
+            ++p;
+            ATWIRE_NUMBER(b)
+            ATWIRE_EXPECT('\r') ATWIRE_EXPECT('\n')
+            on(DataReceived{a, b, {}, {}, Encoding::raw});
+            due_ = b;
+            offset_ = 0;
+            while (due_ != 0) {
+                ATWIRE_WAIT
+                const auto left = static_cast<std::uint64_t>(end - p);
+                const auto length = static_cast<std::size_t>(left < due_ ? left : due_);
+                due_ -= length;
+                on(Payload{{reinterpret_cast<const char*>(p), length}, offset_, due_ == 0});
+                p += length;
+                offset_ += length;
+            }
+            ATWIRE_EXPECT('\r') ATWIRE_EXPECT('\n')
+            goto line;
     }
 
 broken:
@@ -241,6 +253,7 @@ keep:
     kept_ = kept;
     held_ = held;
     return true;
+    // clang-format on
 }
 
 }  // namespace
