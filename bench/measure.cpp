@@ -20,8 +20,8 @@ namespace {
 template <class OnEvent>
 void pull(const Decoding& decoding, const Stream& stream, std::size_t chunk, OnEvent&& on_event) noexcept {
     std::array<char, 256> carry;
-    Decoder decoder{decoding, carry};
-    decoder.settings = stream.settings;
+    Settings settings = stream.settings;
+    Decoder decoder{decoding, settings, carry};
     const std::string_view bytes = stream.bytes;
     for (std::size_t begin = 0; begin < bytes.size(); begin += chunk) {
         decoder.feed(bytes.substr(begin, chunk));

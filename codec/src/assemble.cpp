@@ -45,7 +45,8 @@ void Decoder::settle(const DecodeForm*& form, std::string_view text) noexcept {
         if (!notice.length) return;
         const Setting given = notice.socket < max_sockets ? settings.access_mode[notice.socket] : unset;
         if (lexer_.settle(given, decoding().defaults.access_mode[0]) == 0) {
-            if (settings.showlength == 0) lexer_.quirk(Quirk::unexpected_length, lexer_.p);
+            if (settings.showlength == 0)
+                lexer_.quirk_at(Quirk::unexpected_length, static_cast<std::uint16_t>(lexer_.slots[1].begin - 1));
             return;
         }
     } else if (form->settle == Settle::pending_read) {

@@ -29,9 +29,9 @@ constexpr std::uint16_t limit_of(std::size_t carry) noexcept {
 
 }  // namespace
 
-Decoder::Decoder(const Decoding& decoding, std::span<char> carry) noexcept
-    : carry_{carry.data()}, limit_{limit_of(carry.size())} {
-    lexer_.settings = &settings;
+Decoder::Decoder(const Decoding& decoding, Settings& given, std::span<char> carry) noexcept
+    : settings{given}, carry_{carry.data()}, limit_{limit_of(carry.size())} {
+    lexer_.settings = &given;
     lexer_.dialect = &decoding;
     lexer_.start_line(decoding.entries[static_cast<std::size_t>(Entry::line)]);
 }

@@ -289,8 +289,8 @@ bool same_field(const Event& a, const Event& b, const Field& field) noexcept {
 /// Whether the decoder reads a line as the event that it was written for. The line is one chunk, so it needs no carry.
 bool means(const Dialect& dialect, const Settings& settings, const Event& event, std::string_view line) noexcept {
     static constexpr std::string_view lead = "\r\n";
-    Decoder decoder{dialect.decoding, std::span<char>{static_cast<char*>(nullptr), Lexer::at_end}};
-    decoder.settings = settings;
+    Settings copy = settings;
+    Decoder decoder{dialect.decoding, copy, std::span<char>{static_cast<char*>(nullptr), Lexer::at_end}};
     decoder.feed(lead);
     decoder.next();
     decoder.feed(line);

@@ -15,7 +15,8 @@ using namespace atwire;
 std::vector<Seen> play_strictly(const Transcript& transcript, std::uint64_t offset, Quirks accepted) {
     std::vector<char> carry(16384);
     std::vector<Seen> seen;
-    Decoder decoder{*transcript.dialect, carry};
+    Settings settings;
+    Decoder decoder{*transcript.dialect, settings, carry};
     HostSide host{decoder, transcript.dialect->facts};
     const auto drain = [&] {
         for (;;) {

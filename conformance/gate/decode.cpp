@@ -22,13 +22,13 @@ public:
           dialogue_{dialogue},
           printer_{printer},
           joiner_{printer},
-          decoder_{dialect, carry_},
+          settings_{settings_of(dialect, options.settings)},
+          decoder_{dialect, settings_, carry_},
           host_{decoder_, dialect.facts} {
-        decoder_.settings = settings_of(dialect, options.settings);
         if (options.strict) decoder_.accept({});
     }
 
-    [[nodiscard]] atwire::Settings& settings() { return decoder_.settings; }
+    [[nodiscard]] atwire::Settings& settings() { return settings_; }
     void module(std::string_view bytes);
     void host(std::string_view bytes) {
         host_.sent(bytes);
@@ -55,6 +55,7 @@ private:
     Printer& printer_;
     Joiner joiner_;
     std::array<char, carry_size> carry_{};
+    atwire::Settings settings_;
     atwire::Decoder decoder_;
     HostSide host_;
     std::string window_;       ///< from the first byte that a chunk ago belonged to no event

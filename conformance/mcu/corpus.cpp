@@ -266,7 +266,8 @@ private:
     }
 
     const Transcript& transcript_;
-    Decoder decoder_{transcript_.dialect, carry};
+    Settings settings_;
+    Decoder decoder_{transcript_.dialect, settings_, carry};
     Log log_;
     bool after_prompt_ = false;
 };

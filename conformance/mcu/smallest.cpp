@@ -19,7 +19,8 @@ volatile std::size_t count;
 }
 
 int main() {
-    atwire::Decoder decoder{atwire::DIALECT, carry};
+    atwire::Settings settings;
+    atwire::Decoder decoder{atwire::DIALECT, settings, carry};
 #ifdef ENCODES
     atwire::Encoder encoder{atwire::DIALECT};
 #endif

@@ -108,8 +108,8 @@ std::string show(const Record& record) {
 
 std::vector<Record> decode(const Decoding& dialect, const Settings& settings, std::string_view bytes, const Delivery& delivery) {
     std::vector<char> carry(delivery.carry);
-    Decoder decoder{dialect, carry};
-    decoder.settings = settings;
+    Settings state = settings;
+    Decoder decoder{dialect, state, carry};
     decoder.accept(delivery.accepted);
     std::vector<Record> records;
     std::size_t given = 0;

@@ -143,8 +143,8 @@ TEST_P(Properties, RoundTripOfBytes) {
         const std::string bytes = generate_noise(dice, dialect(), settings);
         log(settings, bytes, {one_chunk(bytes)});
         std::vector<char> carry(200), buffer(200000);
-        Decoder decoder{dialect(), carry};
-        decoder.settings = settings;
+        Settings state = settings;
+        Decoder decoder{dialect(), state, carry};
         Encoder encoder{dialect()};
         decoder.feed(bytes);
         while (const Event* event = decoder.next()) {
@@ -430,8 +430,8 @@ TEST_P(Properties, NoEventWaits) {
         const Stream stream = generate_stream(dice, dialect(), settings);
         log(settings, stream.bytes, {single_bytes(stream.bytes)});
         std::vector<char> carry(2000);
-        Decoder decoder{dialect(), carry};
-        decoder.settings = settings;
+        Settings state = settings;
+        Decoder decoder{dialect(), state, carry};
         for (std::size_t at = 0; at < stream.bytes.size(); ++at) {
             decoder.feed({&stream.bytes[at], 1});
             std::uint64_t end = 0;

@@ -93,12 +93,27 @@ TEST(Settings, KeepTheFourNewestCommands) {
     EXPECT_TRUE(settings.pending_known);
 }
 
+TEST(Decoder, PointsAtALengthThatTheSettingsHide) {
+    char carry[64];
+    Settings settings;
+    settings.access_mode[0] = 0;
+    settings.showlength = 0;
+    Decoder decoder{bc26, settings, carry};
+    decoder.accept(every_quirk.without(Quirk::unexpected_length));
+    decoder.feed("\r\n+QIURC: \"recv\",0,12\r\n");
+    const Event* event = decoder.next();
+    ASSERT_NE(event, nullptr);
+    ASSERT_NE(get<Malformed>(*event), nullptr);
+    EXPECT_EQ(get<Malformed>(*event)->fault, std::string_view{"+QIURC: \"recv\",0"}.size());
+}
+
 TEST(Decoder, TakesNothingWithTooSmallACarry) {
     char carry[Decoder::least_carry];
-    Decoder small{bc26, std::span<char>{carry, sizeof carry - 1}};
+    Settings settings;
+    Decoder small{bc26, settings, std::span<char>{carry, sizeof carry - 1}};
     EXPECT_FALSE(small.feed("\r\nOK\r\n"));
     EXPECT_EQ(small.next(), nullptr);
-    Decoder enough{bc26, carry};
+    Decoder enough{bc26, settings, carry};
     EXPECT_TRUE(enough.feed("\r\nOK\r\n"));
     EXPECT_FALSE(enough.feed("\r\nOK\r\n")) << "the chunk before isn't drained";
     ASSERT_NE(enough.next(), nullptr);

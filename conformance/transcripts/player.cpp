@@ -126,7 +126,8 @@ void HostSide::said(const Event& event) {
 
 std::vector<Seen> play(const Transcript& transcript, const Dialect& dialect, const Cut& cut, std::span<char> carry) {
     std::vector<Seen> seen;
-    Decoder decoder{dialect, carry};
+    Settings settings;
+    Decoder decoder{dialect, settings, carry};
     HostSide host{decoder, dialect.facts};
     std::size_t line = 0;
     const auto drain = [&] {

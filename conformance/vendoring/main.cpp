@@ -6,7 +6,8 @@
 
 int main() {
     char carry[256];
-    atwire::Decoder decoder{atwire::bc26, carry};
+    atwire::Settings settings;
+    atwire::Decoder decoder{atwire::bc26, settings, carry};
     decoder.settings.access_mode[0] = 1;
     unsigned opened = 0, bytes = 0, others = 0;
     for (const std::string_view chunk : {"\r\n+QIOPEN: 0,", "0\r\n\r\n+QIURC: \"recv\",0,6\r\n\r\nO", "K\r\n\r\n\r\nOK\r\n"}) {

@@ -10,12 +10,12 @@ namespace atwire {
 
 class Decoder {
 public:
-    /// `carry` is the caller's buffer for a line that straddles two chunks. Its size, up to 65534, is the line limit: the longest
+    /// `given` are the caller's; whoever decodes or encodes the same line can share them. `carry` is the caller's buffer for a line that straddles two chunks. Its size, up to 65534, is the line limit: the longest
     /// text of a line without framing and payload; what is longer comes out as `Overlong`. `line_limit` (limits.hpp) says what a
-    /// dialect's longest documented line needs. It must outlive the decoder. With less than `least_carry` bytes `feed` takes nothing.
+    /// dialect's longest documented line needs. Both must outlive the decoder. With less than `least_carry` bytes `feed` takes nothing.
     /// Who feeds whole lines only, and no transparent mode, may give a null pointer and a size.
-    Decoder(const Dialect& dialect, std::span<char> carry) noexcept : Decoder{dialect.decoding, carry} {}
-    Decoder(const Decoding& decoding, std::span<char> carry) noexcept;
+    Decoder(const Dialect& dialect, Settings& given, std::span<char> carry) noexcept : Decoder{dialect.decoding, given, carry} {}
+    Decoder(const Decoding& decoding, Settings& given, std::span<char> carry) noexcept;
     /// What may be withheld in transparent mode has to fit.
     static constexpr std::size_t least_carry = 16;
     Decoder(const Decoder&) = delete;
@@ -33,8 +33,9 @@ public:
     /// The next event, or nullptr when the chunk is used up. The event and its views hold until the next call.
     const Event* next() noexcept;
 
-    /// What the dialogue has set; yours to read and to change between two calls of `next`.
-    Settings settings;
+    /// What the dialogue has set; yours to read and to change between two calls of `next`. The decoder itself counts down
+    /// `data_sent`, and clears `transparent` where that mode ends.
+    Settings& settings;
 
     /// The quirks to accept, all at first. A line with another one is `Malformed`.
     void accept(Quirks quirks) noexcept { lexer_.accepted = quirks; }
