@@ -99,7 +99,8 @@ void Decoder::choose_mode() noexcept {
         now_.held = 0;
         return;
     }
-    if (fresh && !now_.tail && *lexer_.p == (now_.after == After::prompt ? ' ' : '"')) {
+    const unsigned char tail = now_.after == After::prompt ? ' ' : '"';
+    if (fresh && !now_.tail && *lexer_.p == tail) {
         now_.tail = true;  // the blank behind a prompt, or a payload's closing quote: it leads what follows
         ++lexer_.p;
     }
