@@ -340,7 +340,6 @@ Quirks Decoder::framing_quirks(std::size_t lead, Kind kind) const noexcept {
         case After::line:
             if (kind == row_ && kind != Kind::ok) least = 0;  // the rows of one reply
             break;
-        case After::row: break;
         case After::payload:
             most = 4;
             least = decoding().payload_ends_in_crlf ? 4 : 2;

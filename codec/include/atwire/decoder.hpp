@@ -45,7 +45,7 @@ public:
 private:
     enum class Mode : std::uint8_t { line, payload, unframed, transparent, data_echo };
     /// What came before: it decides which lead is usual.
-    enum class After : std::uint8_t { line, row, payload, quoted_payload, data_source, prompt, report };
+    enum class After : std::uint8_t { line, payload, quoted_payload, data_source, prompt, report };
 
     /// Where the decoder stands. In the usual case, a new line after a line, all of it is zero: one comparison tells.
     struct State {

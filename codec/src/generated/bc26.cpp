@@ -1,5 +1,5 @@
 
-// The lexer of the dialect bc26, module to host. Made by Ragel from bc26.rl and grammar/; do not edit the generated file.
+// The lexer of the dialect bc26, module to host. Made by codec/generate from this template (src/lexer.rl.in) and grammar/.
 #include <atwire/detail/lexer.hpp>
 #include <atwire/detail/tables.hpp>
 #include <atwire/dialects/bc26.hpp>
