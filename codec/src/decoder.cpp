@@ -244,9 +244,8 @@ const Event* Decoder::at_prompt() noexcept {
 
 /// Where the oldest command asks what its command supports, a line of that name is the answer, whatever its form.
 void Decoder::test_reply(std::string_view text) noexcept {
-    const Pending& pending = settings.pending[0];
-    if (lexer_.name_end == 0 || pending.command == Pending::unknown) return;
-    if (!part(text, 0, lexer_.name_end).ends_with(decoding().commands[pending.command].name)) return;
+    const PendingCommand* command = lexer_.command_of(settings.pending[0]);
+    if (lexer_.name_end == 0 || command == nullptr || !part(text, 0, lexer_.name_end).ends_with(command->name)) return;
     lexer_.is_supported();
     if (lexer_.fault != Lexer::at_end) lexer_.fault = Lexer::no_fault;
 }
@@ -613,7 +612,8 @@ const Event* Decoder::fell_silent() noexcept {
     switch (now_.mode) {
         case Mode::line: {
             if (!idle || !lexer_.begun) return nullptr;
-            if (line_length() > limit_) {  // the text fills the carry and CRs follow: a piece each
+            if (line_length() > limit_) {  // the text and its CRs don't fit: as many of them as do, and then the rest
+                for (; now_.carried < limit_; --now_.held) carry_[now_.carried++] = '\r';
                 idle_ = true;
                 ended_ = false;
                 lexer_.line += limit_;
@@ -657,7 +657,13 @@ const Event* Decoder::fell_silent() noexcept {
                 matched({carry_, now_.held}, decoding().end_of_transparent) == now_.held)
                 return end_transparent(decoding().end_of_transparent);
             return release_candidate(now_.held);
-        case Mode::data_echo: return nullptr;
+        case Mode::data_echo:
+            if (!idle) return nullptr;
+            // What hasn't come back by now doesn't: the lines that follow are lines again.
+            settings.data_sent = 0;
+            now_.data_phase = false;
+            start_line(Entry::line, After::report);
+            return nullptr;
     }
     return nullptr;
 }

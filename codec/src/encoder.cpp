@@ -56,11 +56,10 @@ std::int64_t number_of(const Event::Body& body, const Field& field) noexcept {
     }
 }
 
+bool hex_digit(unsigned char c) noexcept { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); }
 bool text_byte(unsigned char c) noexcept { return c != '\r' && c != '\n'; }
 bool quotable(unsigned char c) noexcept { return c >= 32 && c != 127 && c != '"'; }
-bool of_address(unsigned char c) noexcept {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f') || c == '.' || c == ':';
-}
+bool of_address(unsigned char c) noexcept { return hex_digit(c) || c == '.' || c == ':'; }
 
 bool all(std::string_view text, bool (*holds)(unsigned char)) noexcept {
     for (const char c : text)
@@ -335,6 +334,7 @@ std::string_view describe(Refusal refusal) noexcept {
         case Refusal::no_form: return "is no event of this dialect";
         case Refusal::other_meaning: return "would be read as something else under these settings";
         case Refusal::no_header: return "was not announced by a header";
+        case Refusal::payload_due: return "stands where announced payload is due";
     }
     return {};
 }
@@ -356,9 +356,26 @@ Encoded Encoder::encode(const Settings& settings, const Event& event, std::span<
     return encode(settings, event, usual_lead(event.kind), buffer);
 }
 
+/// What can't stand here, whatever its own bytes are.
+Encoded Encoder::out_of_place(const Settings& settings, const Event& event, std::string_view lead) const noexcept {
+    const auto leads = [](unsigned char c) { return c == '\r' || c == '\n' || c == ' ' || c == '"'; };
+    if (!all(lead, leads)) return refuse(Refusal::bad_character, "lead");
+    if (settings.transparent == 1 || event.kind == Kind::truncated) return {};
+    const bool unframed = after_ == After::data_source && settings.ciphead == 0;
+    if (event.kind != Kind::payload) {
+        if (due_ != 0) return refuse(Refusal::payload_due);
+        return unframed ? refuse(Refusal::other_meaning) : Encoded{};
+    }
+    const Payload& payload = event.body.payload;
+    if (unframed) return payload.data.find("\r\n") == std::string_view::npos ? Encoded{} : refuse(Refusal::bad_character, "data");
+    if (payload.data.size() > due_) return refuse(Refusal::no_header, "data");
+    if (hex_ && !all(payload.data, hex_digit)) return refuse(Refusal::bad_character, "data");
+    return payload.last == (payload.data.size() == due_) ? Encoded{} : refuse(Refusal::other_meaning, "last");
+}
+
 Encoded Encoder::encode(const Settings& settings, const Event& event, std::string_view lead, std::span<char> buffer) noexcept {
     const bool pipe = settings.transparent == 1 || (after_ == After::data_source && settings.ciphead == 0);
-    if (event.kind == Kind::payload && !pipe && event.body.payload.data.size() > due_) return refuse(Refusal::no_header, "data");
+    if (const Encoded bad = out_of_place(settings, event, lead); !bad) return bad;
     Writer writer{buffer};
     writer.put(lead);
     if (const Encoded bad = put_event(writer, *dialect_, settings, event); !bad) return bad;
@@ -374,7 +391,8 @@ void Encoder::passed(const Settings& settings, const Event& event) noexcept {
         case Kind::data_read:
         case Kind::data_received: {
             const std::uint64_t length = length_of(event);
-            due_ = encoding_of(event) == Encoding::hex ? 2 * length : length;
+            hex_ = encoding_of(event) == Encoding::hex;
+            due_ = hex_ ? 2 * length : length;
             quoted_ = event.kind == Kind::data_received && given_or_default(*dialect_, settings, &Settings::viewmode) == 1 &&
                       given_or_default(*dialect_, settings, &Settings::payload_quotes) == 1 && dialect_->facts.crlf_after_payload;
             after_ = due_ != 0 ? After::payload_due : After::line;

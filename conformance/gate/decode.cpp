@@ -97,7 +97,7 @@ void Stream::hand_on(atwire::Event event) {
         event.wire = {begin_, event.wire.length - gone, event.wire.lead - gone};
     };
     shorten();
-    while (event.wire.lead > most_lead) {
+    while (event.wire.lead > most_lead && !window_.empty()) {
         framing(most_lead);
         shorten();
     }

@@ -481,6 +481,68 @@ TEST_P(Properties, LinearWork) {
     }));
 }
 
+// ── Silence ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST(Silence, GivesHalfALineWithTheReturnsBehindIt) {
+    constexpr std::size_t limit = 16;
+    for (std::size_t length = 1; length < 2 * limit + 2; ++length)
+        for (std::size_t returns = 0; returns < 3; ++returns) {
+            const std::string text = std::string(length, 'x') + std::string(returns, '\r');
+            const std::string bytes = "\r\n" + text;
+            for (const auto& cuts : {one_chunk(bytes), single_bytes(bytes)}) {
+                const auto records = decode(bc26.decoding, {}, bytes, {.cuts = cuts, .silences = {}, .carry = limit});
+                ASSERT_EQ(records.size(), 1u) << length << " and " << returns;
+                EXPECT_EQ(records[0].kind, text.size() > limit ? Kind::overlong : Kind::unfinished);
+                EXPECT_EQ(text.size() > limit ? records[0].data : records[0].fields,
+                          text.size() > limit ? text : " text=\"" + text + "\"");
+                EXPECT_EQ(records[0].wire, (Wire{0, bytes.size(), 2}));
+            }
+        }
+}
+
+TEST(Silence, EndsDataThatDoesNotComeBack) {
+    Settings settings;
+    EXPECT_TRUE(set_by_name(settings, a76xx.facts, "pending", "AT+CIPSEND=0,1000"));
+    const std::string_view bytes = "\r\n>\r\nOK\r\n\r\n+IPCLOSE: 0,1\r\n";
+    const auto records = decode(a76xx.decoding, settings, bytes, {.cuts = one_chunk(bytes), .silences = {3, 9}});
+    ASSERT_EQ(records.size(), 3u);
+    EXPECT_EQ(records[1].kind, Kind::data_echo);  // the documented default: dataecho is on
+    EXPECT_EQ(records[2].kind, Kind::peer_closed);
+}
+
+// ── What the encoder refuses for its place ──────────────────────────────────────────────────────────────────────────────────
+
+TEST(Encoder, KeepsPayloadToItsHeader) {
+    const auto refusal = [](const std::vector<Event>& events, const Settings& settings = {}) {
+        Encoder encoder{a76xx};
+        Refusal last = Refusal::none;
+        for (const Event& event : events) {
+            char buffer[200];
+            EXPECT_EQ(last, Refusal::none);
+            last = encoder.encode(settings, event, buffer).refusal;
+        }
+        return last;
+    };
+    const Event raw = event_of(DataReceived{.length = 5u, .encoding = Encoding::raw});
+    const Event hex = event_of(DataRead{.socket = 1u, .length = 2, .remaining = 0u, .encoding = Encoding::hex});
+    EXPECT_EQ(refusal({raw, event_of(Ok{})}), Refusal::payload_due);
+    EXPECT_EQ(refusal({raw, event_of(Truncated{5u}), event_of(Ok{})}), Refusal::none);
+    EXPECT_EQ(refusal({raw, event_of(Payload{"ab", 0, true})}), Refusal::other_meaning);
+    EXPECT_EQ(refusal({raw, event_of(Payload{"ab", 0, false}), event_of(Payload{"cde", 2, true}), event_of(Ok{})}),
+              Refusal::none);
+    EXPECT_EQ(refusal({raw, event_of(Payload{"abcdef", 0, true})}), Refusal::no_header);
+    EXPECT_EQ(refusal({hex, event_of(Payload{"zzzz", 0, true})}), Refusal::bad_character);
+    EXPECT_EQ(refusal({hex, event_of(Payload{"4F4b", 0, true})}), Refusal::none);
+    Settings no_head;
+    no_head.ciphead = 0;
+    const Event source = event_of(DataSource{"1.2.3.4", 5});
+    EXPECT_EQ(refusal({source, event_of(Ok{})}, no_head), Refusal::other_meaning);
+    EXPECT_EQ(refusal({source, event_of(Payload{"a\r\nOK\r\n", 0, true})}, no_head), Refusal::bad_character);
+    EXPECT_EQ(refusal({source, event_of(Payload{"abc", 0, true})}, no_head), Refusal::none);
+    char buffer[20];
+    EXPECT_EQ(Encoder{a76xx}.encode({}, event_of(Ok{}), "xyz", buffer).field, "lead");
+}
+
 // ── Settings that differ give readings that differ: the rows of the vocabulary's table ──────────────────────────────────────
 
 std::vector<Kind> kinds(const Dialect& dialect, const std::vector<std::pair<std::string, std::string>>& given,

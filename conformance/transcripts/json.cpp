@@ -79,7 +79,8 @@ void read_field(const Json& value, const Field& field, OwnedEvent& owned) {
         case Type::port: store(body, field, static_cast<std::uint16_t>(number(value, field, 0xFFFF))); break;
         case Type::number: store(body, field, static_cast<std::uint32_t>(number(value, field, 0xFFFFFFFF))); break;
         case Type::integer:
-            if (!value.is_number_integer() || value.get<std::int64_t>() < INT32_MIN || value.get<std::int64_t>() > INT32_MAX)
+            if (!value.is_number_integer() || value > INT32_MAX || value.get<std::int64_t>() < INT32_MIN ||
+                value.get<std::int64_t>() > INT32_MAX)
                 refuse(field, "is no integer of 32 bits");
             store(body, field, value.get<std::int32_t>());
             break;

@@ -51,7 +51,8 @@ std::optional<Step> TranscriptReader::next() {
             std::size_t used = 0;
             try {
                 time = std::stod(line.substr(1), &used);
-            } catch (const std::exception&) {
+                if (!(*time >= 0 && *time < 1e12)) fail(1, "a time in seconds was expected");
+            } catch (const std::logic_error&) {  // not a number, or none that fits
                 fail(1, "a time in seconds was expected");
             }
             arrow = 1 + used;

@@ -18,6 +18,7 @@ enum class Refusal : std::uint8_t {
     no_form,        ///< the dialect doesn't document this event
     other_meaning,  ///< under these settings the bytes would mean something else
     no_header,      ///< payload that no header has announced, or more of it than it did
+    payload_due,    ///< the header before announced payload that has not been written yet
 };
 
 /// The result: `length` bytes written, or why none were.
@@ -34,7 +35,9 @@ struct Encoded {
 /// A sentence without its field and values: "is out of its documented range".
 [[nodiscard]] std::string_view describe(Refusal refusal) noexcept;
 
-/// Writes one stream of events. It keeps what the next event's lead and payload depend on.
+/// Writes one stream of events. It keeps what the next event's lead and payload depend on. What it accepts as a line, a prompt or
+/// framed payload is read back as it was; fragments of echo, data echo and overlong lines, and what a byte pipe carries, are
+/// written as they stand.
 class Encoder {
 public:
     constexpr explicit Encoder(const Dialect& dialect) noexcept : dialect_{&dialect} {}
@@ -52,9 +55,12 @@ public:
 private:
     enum class After : std::uint8_t { line, payload, quoted_payload, data_source, payload_due, piece };
 
+    Encoded out_of_place(const Settings& settings, const Event& event, std::string_view lead) const noexcept;
+
     const Dialect* dialect_;
     After after_ = After::line;
     bool quoted_ = false;
+    bool hex_ = false;
     std::uint64_t due_ = 0;
 };
 

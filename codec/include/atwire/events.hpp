@@ -17,19 +17,19 @@ struct Error {};
 ATWIRE_NO_FIELDS(Error);
 /// `+CME ERROR: 50` or its verbose text (27.007 9.2). Just one of the two is there.
 struct CmeError {
-    Maybe<std::uint32_t> code;
-    Maybe<std::string_view> text;
+    Maybe<std::uint32_t> code{};
+    Maybe<std::string_view> text{};
 };
 ATWIRE_FIELDS(CmeError, code, text);
 /// `+CMS ERROR: 302` or its verbose text (27.005 3.2.5). Just one of the two is there.
 struct CmsError {
-    Maybe<std::uint32_t> code;
-    Maybe<std::string_view> text;
+    Maybe<std::uint32_t> code{};
+    Maybe<std::string_view> text{};
 };
 ATWIRE_FIELDS(CmsError, code, text);
 /// `CONNECT`, `CONNECT 115200`
 struct Connect {
-    Maybe<std::string_view> text;
+    Maybe<std::string_view> text{};
 };
 ATWIRE_FIELDS(Connect, text);
 /// `CONNECT FAIL`
@@ -85,7 +85,7 @@ ATWIRE_FIELDS(SocketClosed, socket, error);
 /// The peer or the network closed the connection.
 struct PeerClosed {
     std::uint32_t socket;
-    Maybe<std::uint32_t> reason;
+    Maybe<std::uint32_t> reason{};
 };
 ATWIRE_FIELDS(PeerClosed, socket, reason);
 /// A listener accepted a client as `socket`.
@@ -110,15 +110,15 @@ ATWIRE_NO_FIELDS(NetworkLost);
 /// One row of a socket query. `server` is -1 for a client on A76XX.
 struct SocketStatus {
     std::uint32_t socket;
-    Maybe<std::string_view> service;
-    Maybe<std::string_view> address;
-    Maybe<std::uint16_t> remote_port;
-    Maybe<std::uint16_t> local_port;
-    Maybe<std::uint32_t> state;
-    Maybe<std::uint32_t> context;
-    Maybe<std::int32_t> server;
-    Maybe<std::uint32_t> access_mode;
-    Maybe<std::string_view> at_port;
+    Maybe<std::string_view> service{};
+    Maybe<std::string_view> address{};
+    Maybe<std::uint16_t> remote_port{};
+    Maybe<std::uint16_t> local_port{};
+    Maybe<std::uint32_t> state{};
+    Maybe<std::uint32_t> context{};
+    Maybe<std::int32_t> server{};
+    Maybe<std::uint32_t> access_mode{};
+    Maybe<std::string_view> at_port{};
 };
 ATWIRE_FIELDS(SocketStatus, socket, service, address, remote_port, local_port, state, context, server, access_mode, at_port);
 /// Which links are open: 0 or 1 for each, in order.
@@ -132,7 +132,7 @@ ATWIRE_FIELDS(OpenSockets, open);
 /// Buffered data waits; `length` in bytes where the module says it.
 struct DataAvailable {
     std::uint32_t socket;
-    Maybe<std::uint32_t> length;
+    Maybe<std::uint32_t> length{};
 };
 ATWIRE_FIELDS(DataAvailable, socket, length);
 /// The receive buffer is full.
@@ -148,20 +148,20 @@ struct DataSource {
 ATWIRE_FIELDS(DataSource, address, port);
 /// The header of pushed data; `length` bytes follow as `Payload`, or 2 × `length` hexadecimal digits.
 struct DataReceived {
-    Maybe<std::uint32_t> socket;
-    Maybe<std::uint32_t> length;
-    Maybe<std::string_view> address;
-    Maybe<std::uint16_t> port;
+    Maybe<std::uint32_t> socket{};
+    Maybe<std::uint32_t> length{};
+    Maybe<std::string_view> address{};
+    Maybe<std::uint16_t> port{};
     Encoding encoding;
 };
 ATWIRE_FIELDS(DataReceived, socket, length, address, port, encoding);
 /// The header of data that was asked for. `socket` is the pending read's where the wire has none. Nothing follows a length of 0.
 struct DataRead {
-    Maybe<std::uint32_t> socket;
+    Maybe<std::uint32_t> socket{};
     std::uint32_t length;
-    Maybe<std::uint32_t> remaining;
-    Maybe<std::string_view> address;
-    Maybe<std::uint16_t> port;
+    Maybe<std::uint32_t> remaining{};
+    Maybe<std::string_view> address{};
+    Maybe<std::uint16_t> port{};
     Encoding encoding;
 };
 ATWIRE_FIELDS(DataRead, socket, length, remaining, address, port, encoding);
@@ -190,14 +190,14 @@ ATWIRE_FIELDS(Unread, socket, length);
 struct SendTotals {
     std::uint32_t sent;
     std::uint32_t acked;
-    Maybe<std::uint32_t> unacked;
-    Maybe<std::uint32_t> received;
+    Maybe<std::uint32_t> unacked{};
+    Maybe<std::uint32_t> received{};
 };
 ATWIRE_FIELDS(SendTotals, sent, acked, unacked, received);
 /// What the stack took of a send. `accepted` -1: the link is gone; 0: its buffer is full.
 struct SendResult {
     std::uint32_t socket;
-    Maybe<std::uint32_t> requested;
+    Maybe<std::uint32_t> requested{};
     std::int32_t accepted;
 };
 ATWIRE_FIELDS(SendResult, socket, requested, accepted);
@@ -207,27 +207,27 @@ ATWIRE_FIELDS(SendResult, socket, requested, accepted);
 /// One echo, or with a `result` alone its timeout. `bytes`, `time` in ms, `ttl` in hops.
 struct PingReply {
     std::uint32_t result;
-    Maybe<std::string_view> address;
-    Maybe<std::uint32_t> bytes;
-    Maybe<std::uint32_t> time;
-    Maybe<std::uint32_t> ttl;
+    Maybe<std::string_view> address{};
+    Maybe<std::uint32_t> bytes{};
+    Maybe<std::uint32_t> time{};
+    Maybe<std::uint32_t> ttl{};
 };
 ATWIRE_FIELDS(PingReply, result, address, bytes, time, ttl);
 /// The end of a ping: requests sent, received, lost; times in ms. A `result` alone is the error that ended it.
 struct PingSummary {
     std::uint32_t result;
-    Maybe<std::uint32_t> sent;
-    Maybe<std::uint32_t> received;
-    Maybe<std::uint32_t> lost;
-    Maybe<std::uint32_t> min;
-    Maybe<std::uint32_t> max;
-    Maybe<std::uint32_t> avg;
+    Maybe<std::uint32_t> sent{};
+    Maybe<std::uint32_t> received{};
+    Maybe<std::uint32_t> lost{};
+    Maybe<std::uint32_t> min{};
+    Maybe<std::uint32_t> max{};
+    Maybe<std::uint32_t> avg{};
 };
 ATWIRE_FIELDS(PingSummary, result, sent, received, lost, min, max, avg);
 /// `time` as on the wire: `YY/MM/DD,hh:mm:ss±zz`, zone in quarters of an hour.
 struct TimeSynced {
     std::uint32_t error;
-    Maybe<std::string_view> time;
+    Maybe<std::string_view> time{};
 };
 ATWIRE_FIELDS(TimeSynced, error, time);
 struct NtpServer {
@@ -238,8 +238,8 @@ ATWIRE_FIELDS(NtpServer, server, port);
 /// The header of a name's addresses: `count` lines follow; `ttl` in seconds.
 struct DnsResult {
     std::uint32_t error;
-    Maybe<std::uint32_t> count;
-    Maybe<std::uint32_t> ttl;
+    Maybe<std::uint32_t> count{};
+    Maybe<std::uint32_t> ttl{};
 };
 ATWIRE_FIELDS(DnsResult, error, count, ttl);
 struct DnsAddress {
@@ -249,17 +249,17 @@ ATWIRE_FIELDS(DnsAddress, address);
 /// One address of a name; `index` 0 with `error`: none was found.
 struct DnsAnswer {
     std::uint32_t index;
-    Maybe<std::string_view> name;
-    Maybe<std::string_view> address;
-    Maybe<std::uint32_t> error;
+    Maybe<std::string_view> name{};
+    Maybe<std::string_view> address{};
+    Maybe<std::uint32_t> error{};
 };
 ATWIRE_FIELDS(DnsAnswer, index, name, address, error);
 /// `family` 4 or 6.
 struct DnsServers {
-    Maybe<std::uint32_t> context;
-    Maybe<std::uint32_t> family;
+    Maybe<std::uint32_t> context{};
+    Maybe<std::uint32_t> family{};
     std::string_view primary;
-    Maybe<std::string_view> secondary;
+    Maybe<std::string_view> secondary{};
 };
 ATWIRE_FIELDS(DnsServers, context, family, primary, secondary);
 
@@ -272,8 +272,8 @@ struct LastError {
 ATWIRE_FIELDS(LastError, code, description);
 /// Just one of the two is there (CIPCCFG errMode).
 struct IpError {
-    Maybe<std::uint32_t> code;
-    Maybe<std::string_view> text;
+    Maybe<std::uint32_t> code{};
+    Maybe<std::string_view> text{};
 };
 ATWIRE_FIELDS(IpError, code, text);
 struct CipError {
@@ -282,7 +282,7 @@ struct CipError {
 ATWIRE_FIELDS(CipError, code);
 struct LocalAddress {
     std::string_view address;
-    Maybe<std::uint32_t> context;
+    Maybe<std::uint32_t> context{};
 };
 ATWIRE_FIELDS(LocalAddress, address, context);
 struct ContextProfile {
@@ -297,8 +297,8 @@ struct ContextStatus {
     std::uint32_t context;
     std::uint32_t state;
     std::uint32_t type;
-    Maybe<std::string_view> address;
-    Maybe<std::string_view> address_v6;
+    Maybe<std::string_view> address{};
+    Maybe<std::string_view> address_v6{};
 };
 ATWIRE_FIELDS(ContextStatus, context, state, type, address, address_v6);
 struct NetworkOpened {
@@ -327,7 +327,7 @@ ATWIRE_FIELDS(ServerStopped, server, error);
 /// A setting read back.
 struct Option {
     std::string_view command;
-    Maybe<std::string_view> name;
+    Maybe<std::string_view> name{};
     Values values;
 };
 ATWIRE_FIELDS(Option, command, name, values);
@@ -360,7 +360,7 @@ struct Malformed {
 ATWIRE_FIELDS(Malformed, text, fault);
 /// A payload ended early: `missing` wire bytes were still due (absent where no length was known).
 struct Truncated {
-    Maybe<std::uint32_t> missing;
+    Maybe<std::uint32_t> missing{};
 };
 ATWIRE_FIELDS(Truncated, missing);
 /// A piece of a line longer than the line limit; each is as long as the limit but for the last.

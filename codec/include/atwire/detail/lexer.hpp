@@ -144,6 +144,11 @@ struct Lexer {
         stop = Stop::line;
     }
 
+    /// The dialect's command that is pending, or nullptr.
+    [[nodiscard]] const PendingCommand* command_of(const Pending& pending) const noexcept {
+        return pending.command < dialect->commands.size() ? &dialect->commands[pending.command] : nullptr;
+    }
+
     // Where the bytes leave two readings, what the dialogue has set decides.
 
     /// Whether `>` at the start of a line is a prompt: a sending command is pending, or nothing is known of pending commands.
@@ -152,9 +157,9 @@ struct Lexer {
             doubts |= Doubt::inferred;
             return true;
         }
-        for (std::size_t i = 0; i < settings->pending_count; ++i) {
-            const Pending& pending = settings->pending[i];
-            if (pending.command != Pending::unknown && dialect->commands[pending.command].sends) return true;
+        for (std::size_t i = 0; i < settings->pending_count && i < settings->pending.size(); ++i) {
+            const PendingCommand* command = command_of(settings->pending[i]);
+            if (command != nullptr && command->sends) return true;
         }
         return false;
     }
