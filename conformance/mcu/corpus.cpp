@@ -241,22 +241,13 @@ private:
     void drain() {
         while (const Event* event = decoder_.next()) {
             log_.add(*event);
-            switch (event->kind) {
-                case Kind::prompt:
-                    after_prompt_ = true;
-                    decoder_.settings.data_sent = 0;
-                    break;
-                case Kind::ok:
-                case Kind::error:
-                case Kind::cme_error:
-                case Kind::cms_error:
-                case Kind::connect:
-                case Kind::connect_fail:
-                case Kind::no_carrier: decoder_.settings.pop(); [[fallthrough]];
-                case Kind::send_ok:
-                case Kind::send_fail: after_prompt_ = false; break;
-                default: break;
+            const Kind kind = event->kind;
+            if (kind == Kind::prompt) {
+                after_prompt_ = true;
+                decoder_.settings.data_sent = 0;
             }
+            if (is_final_result(kind)) decoder_.settings.pop();
+            if (is_final_result(kind) || kind == Kind::send_ok || kind == Kind::send_fail) after_prompt_ = false;
         }
     }
 

@@ -16,19 +16,6 @@ bool is_fragment(Kind kind) {
 }
 std::string data_key(Kind kind) { return kind == Kind::payload || kind == Kind::data_echo ? "data" : "text"; }
 
-bool is_final_result(Kind kind) {
-    switch (kind) {
-        case Kind::ok:
-        case Kind::error:
-        case Kind::cme_error:
-        case Kind::cms_error:
-        case Kind::connect:
-        case Kind::connect_fail:
-        case Kind::no_carrier: return true;
-        default: return false;
-    }
-}
-
 /// Kinds that `= *` stands for.
 bool is_report(Kind kind) {
     switch (kind) {

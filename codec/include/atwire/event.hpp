@@ -114,6 +114,21 @@ struct Event {
     return {};
 }
 
+/// Whether the event ends the oldest pending command: a final result code (V.250 5.7.1, 27.007 9.2, 27.005 3.2.5), or what stands
+/// in its place when a link is opened.
+[[nodiscard]] constexpr bool is_final_result(Kind kind) noexcept {
+    switch (kind) {
+        case Kind::ok:
+        case Kind::error:
+        case Kind::cme_error:
+        case Kind::cms_error:
+        case Kind::connect:
+        case Kind::connect_fail:
+        case Kind::no_carrier: return true;
+        default: return false;
+    }
+}
+
 /// The fields of an event's struct, in the vocabulary's order.
 struct FieldList {
     const Field* first = nullptr;
