@@ -34,6 +34,7 @@ echoed := text_byte* ( CR @end_echo | LF @end_line_feed );
 
 # ── Fields ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+none         = any - any;
 plain_number = [0-9]+;
 number       = plain_number >mark %done;
 integer      = ( "-"? plain_number ) >mark %done;

@@ -32,6 +32,10 @@ action is_prompt {
     lexer.stop = Stop::prompt;
     fbreak;
 }
+# A number that decides what follows it, kept digit by digit.
+action small_number { lexer.small = 0; }
+action small_digit  { lexer.add_digit(*p); }
+
 action read_comma {
     if (lexer.read_begins()) { lexer.stop = Stop::inline_header; fbreak; }
 }
@@ -53,4 +57,41 @@ action leading_plus          { lexer.quirk(Quirk::leading_plus, p); }
 action space_after_recv_from { lexer.quirk(Quirk::space_after_recv_from, p); }
 action colon_after_length    { lexer.quirk(Quirk::colon_after_length, p); }
 
+# What stands behind a comma: a payload, or fields.
+action unframed_comma {
+    if (lexer.unframed_begins()) {
+        lexer.is(form("data_received"));
+        lexer.stop = Stop::inline_header;
+        fbreak;
+    }
+}
+action stream_read_comma {
+    if (lexer.stream_read_begins()) { lexer.stop = Stop::inline_header; fbreak; }
+}
+action stream_push_comma {
+    lexer.is(form("data_received"));
+    if (lexer.stream_push_begins()) { lexer.stop = Stop::inline_header; fbreak; }
+}
+
+# CoAP messages.
+action length_digit     { lexer.length_digit(p); }
+action no_sender        { lexer.left_out(p); lexer.left_out(p); }
+action dotted_zero      { lexer.quirk(Quirk::dotted_zero, p); }
+action response_begins  { lexer.response_begins(); }
+action mode_digit       { lexer.mode_digit(*p); }
+action mode_found       { lexer.mode_found(p); }
+action token_found      { lexer.due.token = false; }
+action no_token         { lexer.left_out(p); }
+action option_found     { --lexer.due.options; }
+action options_done     { lexer.done(p); }
+action no_options       { lexer.left_out(p); }
+action token_due        { lexer.due.token }
+action option_due       { lexer.option_due() }
+action length_due       { lexer.length_due() }
+action count_or_length {
+    if (lexer.is_length(p)) { lexer.stop = Stop::inline_header; fbreak; }
+}
+action payload_begins { lexer.stop = Stop::withdrawn; fhold; fbreak; }
+action options_follow { lexer.options_follow(); }
+action coap_complete  { lexer.coap_complete(p); }
 }%%

@@ -16,6 +16,12 @@ constexpr bool is_hex_digit(unsigned char c) noexcept {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
 }
 
+std::size_t hex_digits(std::string_view bytes) noexcept {
+    std::size_t count = 0;
+    while (count < bytes.size() && is_hex_digit(static_cast<unsigned char>(bytes[count]))) ++count;
+    return count;
+}
+
 constexpr std::string_view carriage_returns = "\r\r";
 
 }  // namespace
@@ -57,7 +63,7 @@ const Event* Decoder::next() noexcept {
 const Event* Decoder::next_of_any() noexcept {
     if (in_pieces_)
         if (const Event* event = next_piece()) return event;
-    while (available() != 0) {
+    while (available() != 0 || (now_.mode == Mode::payload && now_.held != 0)) {
         if (now_.mode == Mode::line && !lexer_.begun && (now_.data_phase || now_.quoted || settings.transparent == 1)) {
             choose_mode();
             if (available() == 0) break;
@@ -105,9 +111,32 @@ void Decoder::choose_mode() noexcept {
         ++lexer_.p;
     }
     const bool sent = settings.data_sent != 0 && settings.data_sent != Settings::unknown_sent;
-    if (!now_.data_phase || !sent || event_length() != (now_.tail ? 1 : 0) || decoding().data_echo == nullptr) return;
+    if (!now_.data_phase || !sent || decoding().data_echo == nullptr || !behind_prompt()) return;
     lexer_.doubts = {};
-    if (lexer_.settle(decoding().data_echo) == 1) now_.mode = Mode::data_echo;
+    if (lexer_.settle(decoding().data_echo) != 1) return;
+    now_.mode = Mode::data_echo;
+    // Or CRLF of the prompt, where nobody said whether it has one.
+    if (settings.formatcfg == unset && decoding().defaults.formatcfg != unset && *lexer_.p == '\r')
+        lexer_.doubts |= Doubt::inferred;
+}
+
+/// Whether data that comes back begins here. Where formatcfg has CRLF behind the prompt, the lexer reads these two.
+bool Decoder::behind_prompt() noexcept {
+    const bool prompt_has_crlf = settings.formatcfg == 1 && decoding().defaults.formatcfg != unset;
+    if (!prompt_has_crlf || now_.tail) return event_length() == (now_.tail ? 1 : 0);
+    while (event_length() < 2 && available() != 0 && *lexer_.p == "\r\n"[event_length()]) lex_outside(lexer_.p++, 1);
+    return event_length() == 2 && available() != 0;
+}
+
+/// Lets the lexer read `length` bytes of a line's begin that stand elsewhere, or that `p` has passed.
+void Decoder::lex_outside(const unsigned char* bytes, std::size_t length) noexcept {
+    const unsigned char* p = lexer_.p;
+    const unsigned char* pe = lexer_.pe;
+    lexer_.p = bytes;
+    lexer_.pe = bytes + length;
+    lex();
+    lexer_.p = p;
+    lexer_.pe = pe;
 }
 
 inline const Event* Decoder::emit(Kind kind, std::size_t length, std::size_t lead) noexcept {
@@ -145,7 +174,8 @@ inline const Event* Decoder::usual_line() noexcept {
     const std::string_view text = view(lexer_.p - line_length(), length);
     if (!decoding().usual[lexer_.form](lexer_, event_.body, text)) return nullptr;
     const bool settled =
-        form.settle == Settle::none || (form.settle == Settle::access_mode && !event_.body.data_available.length);
+        form.settle == Settle::none || (form.settle == Settle::access_mode && !event_.body.data_available.length &&
+                                        decoding().forms[form.other].body != Body::viewmode_unframed);
     if (!settled || lexer_.fault != Lexer::no_fault || !lexer_.quirks.empty()) return nullptr;
     emit(form.kind, event_length(), lead);
     row_ = form.kind;
@@ -161,6 +191,10 @@ const Event* Decoder::stopped() noexcept {
         case Stop::inline_header: return end_of_header();
         case Stop::prompt: return at_prompt();
         case Stop::echo: return end_of_echo();
+        case Stop::withdrawn: {
+            const Event* event = end_of_withdrawn();
+            return event != nullptr ? event : read_to_end();
+        }
     }
     return nullptr;
 }
@@ -204,7 +238,38 @@ const Event* Decoder::end_of_header() noexcept {
     const std::size_t length = line_length();
     if (length <= limit_ && piece_offset_ == 0)
         if (const Event* event = recognised(gather(length), true)) return event;
-    // Too long or broken: the line has to be read to its end.
+    return read_to_end();
+}
+
+/// The same, where the bytes behind it might have been more of its line: all of it that was read has to fit. nullptr: too long or
+/// broken.
+const Event* Decoder::end_of_withdrawn() noexcept {
+    lexer_.due.doubtful = false;
+    if (line_length() > limit_ || piece_offset_ != 0) return nullptr;
+    // In a silence the chunk is gone.
+    const std::size_t in_chunk = available() != 0 || carry_ == nullptr ? static_cast<std::size_t>(lexer_.p - lexer_.chunk) : 0;
+    const std::size_t header = std::size_t{lexer_.slots[lexer_.slot_count - 1u].end} + 1;
+    const std::size_t behind = line_length() - header;
+    const std::size_t back = behind < in_chunk ? behind : in_chunk;
+    const std::size_t kept = behind - back;  // of the payload, in the carry: the chunk seems to begin so much earlier
+    lexer_.p -= back;
+    lexer_.line += kept;
+    origin_ += kept;
+    const Event* event = recognised(gather(header), true);
+    origin_ -= kept;
+    if (event == nullptr) {
+        lexer_.line -= kept;
+        lexer_.p += back;
+        return nullptr;
+    }
+    if (kept == 0) return event;
+    now_.carried = static_cast<std::uint16_t>(header);
+    now_.held = static_cast<std::uint8_t>(kept);
+    return event;
+}
+
+/// Too long or broken: the line has to be read to its end.
+const Event* Decoder::read_to_end() noexcept {
     lexer_.cs = decoding().entries[static_cast<std::size_t>(Entry::rest_of_line)];
     lex();
     return stopped();
@@ -237,7 +302,9 @@ const Event* Decoder::at_prompt() noexcept {
     start_line(Entry::line, After::prompt);
     now_.data_phase = true;
     due_ = 0;
-    if (const Pending* pending = oldest_pending(); pending != nullptr && settings.data_sent == Settings::unknown_sent)
+    const Pending* pending = oldest_pending();
+    const PendingCommand* command = pending != nullptr ? lexer_.command_of(*pending) : nullptr;
+    if (command != nullptr && command->sends_length && settings.data_sent == Settings::unknown_sent)
         if (pending->parameters[1] != Pending::absent) settings.data_sent = pending->parameters[1];
     return &event_;
 }
@@ -287,7 +354,9 @@ const Event* Decoder::supported(std::string_view text, std::size_t lead) noexcep
     const std::size_t colon = lexer_.name_end;
     const std::size_t behind = colon + (text.size() > colon + 1 && text[colon + 1] == ' ' ? 2 : 1);
     const std::size_t name = text[0] == ' ' ? 2 : 1;
-    event_.body.supported = {part(text, name, colon - name), part(text, behind)};
+    std::string_view command = part(text, name, colon - name);
+    if (command == decoding().alias.printed) command = decoding().alias.meant;
+    event_.body.supported = {command, part(text, behind)};
     emit(Kind::supported, event_length(), lead);
     row_ = Kind::supported;
     now_.data_phase = now_.quoted = false;
@@ -360,15 +429,29 @@ void Decoder::finish_message(const DecodeForm& form, std::string_view text) noex
         event_.body.option.command = part(text, name, lexer_.name_end - name);
     }
     if (form.body == Body::none || form.body == Body::unframed) return;
-    const bool received = form.kind == Kind::data_received;
-    const std::uint32_t length = received ? *event_.body.data_received.length : event_.body.data_read.length;
-    hex_ = form.spelled == Spelled::hex ||
-           (form.spelled == Spelled::dataformat && length != 0 && lexer_.settle(&Settings::dataformat) == 1);
-    (received ? event_.body.data_received.encoding : event_.body.data_read.encoding) = hex_ ? Encoding::hex : Encoding::raw;
-    due_ = hex_ ? std::uint64_t{2} * length : length;
+    event_.kind = form.kind;
+    const Maybe<std::uint32_t> length = announced(event_).length;
+    hex_ = false;
+    if (form.body == Body::comma && !length) return;
+    hex_ = is_hex(form, length && *length == 0);
+    due_ = std::uint64_t{*length} * (hex_ ? 2 : 1);
+    announce(event_, hex_ ? Encoding::hex : Encoding::raw);
     if (form.kind == Kind::data_read && form.command != Pending::unknown)
         if (const Pending* pending = oldest_pending(); pending != nullptr && pending->command == form.command)
             if (pending->parameters[0] != Pending::absent) event_.body.data_read.socket = std::uint32_t{pending->parameters[0]};
+}
+
+/// How the payload is spelled that the message announces.
+bool Decoder::is_hex(const DecodeForm& form, bool empty) noexcept {
+    switch (form.spelled) {
+        case Spelled::raw: return false;
+        case Spelled::hex: return true;
+        case Spelled::dataformat: return !empty && lexer_.settle(&Settings::dataformat) == 1;
+        case Spelled::content_format: break;
+    }
+    const bool response = form.kind == Kind::coap_response;
+    const CoapOptions& options = response ? event_.body.coap_response.options : event_.body.coap_request.options;
+    return decoding().hex_by_content_format(lexer_, options);
 }
 
 /// Where a header leads.
@@ -377,17 +460,26 @@ void Decoder::follow(const DecodeForm& form, bool is_inline) noexcept {
         case Body::none: return;
         case Body::unframed:
             now_.after = After::data_source;
-            if (settings.ciphead != 0) return;
-            now_.mode = Mode::unframed;
+            hex_ = false;
+            if (settings.ciphead == 0) now_.mode = Mode::unframed;
             return;
+        case Body::viewmode_unframed:
+            if (!event_.body.data_received.length) {
+                now_.mode = Mode::unframed;
+                return;
+            }
+            break;
+        case Body::comma:
+            if (!is_inline) return;
+            if (due_ == 0) now_.after = After::payload;
+            break;
         case Body::line:
         case Body::viewmode:
-        case Body::viewmode_quoted:
-            if (due_ == 0) return;
-            now_.mode = Mode::payload;
-            now_.quoted = is_inline && lexer_.p[-1] == '"';
-            return;
+        case Body::viewmode_quoted: break;
     }
+    if (due_ == 0) return;
+    now_.mode = Mode::payload;
+    now_.quoted = is_inline && lexer_.p[-1] == '"';
 }
 
 // ── Lines longer than the limit ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -433,26 +525,42 @@ const Event* Decoder::piece(std::string_view text, bool last, std::size_t termin
 // ── Payload with a length ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 const Event* Decoder::next_in_payload() noexcept {
-    std::size_t length = available() < due_ ? available() : static_cast<std::size_t>(due_);
+    // Some of it may have been read while it might have been the header's line: these bytes are in the carry.
+    const bool kept = now_.held != 0;
+    const std::string_view bytes = kept ? std::string_view{carry_ + now_.carried, now_.held} : view(lexer_.p, available());
+    std::size_t length = bytes.size() < due_ ? bytes.size() : static_cast<std::size_t>(due_);
     lexer_.quirks = {};
     lexer_.doubts = {};
-    if (hex_) {
-        std::size_t digits = 0;
-        while (digits < length && is_hex_digit(lexer_.p[digits])) ++digits;
-        if (digits == 0) {
-            event_.body.truncated = {static_cast<std::uint32_t>(due_)};
-            start_line(Entry::line, After::report);
-            return emit(Kind::truncated, 0, 0);
-        }
-        length = digits;
+    if (hex_) length = hex_digits(part(bytes, 0, length));
+    if (length == 0) {
+        event_.body.truncated = {static_cast<std::uint32_t>(due_)};
+        emit(Kind::truncated, 0, 0);
+        begin_line_with(kept ? bytes : std::string_view{}, After::report);
+        return &event_;
     }
     due_ -= length;
-    event_.body.payload = {view(lexer_.p, length), piece_offset_, due_ == 0};
+    event_.body.payload = {part(bytes, 0, length), piece_offset_, due_ == 0};
     piece_offset_ += length;
-    lexer_.p += length;
+    if (kept) {
+        now_.carried = static_cast<std::uint16_t>(now_.carried + length);
+        now_.held = static_cast<std::uint8_t>(now_.held - length);
+    } else {
+        lexer_.p += length;
+    }
     emit(Kind::payload, length, 0);
-    if (due_ == 0) start_line(Entry::line, now_.quoted ? After::quoted_payload : After::payload);
+    if (due_ == 0)
+        begin_line_with(kept ? part(bytes, length) : std::string_view{}, now_.quoted ? After::quoted_payload : After::payload);
     return &event_;
+}
+
+/// Begins a line. `bytes` of it are in the carry already.
+void Decoder::begin_line_with(std::string_view bytes, After after) noexcept {
+    start_line(Entry::line, after);
+    if (bytes.empty()) return;
+    std::memmove(carry_, bytes.data(), bytes.size());
+    lex_outside(reinterpret_cast<const unsigned char*>(carry_), bytes.size());
+    lexer_.line = Lexer::address(lexer_.p) - bytes.size();
+    now_.carried = static_cast<std::uint16_t>(bytes.size());
 }
 
 // ── Payload without a length: to the next CRLF ──────────────────────────────────────────────────────────────────────────────
@@ -467,36 +575,44 @@ const Event* Decoder::next_unframed() noexcept {
         return &event_;
     };
     if (now_.held != 0) {  // a CR that ended the chunk before
-        if (*lexer_.p != '\n') {
+        const bool ends = *lexer_.p == '\n';
+        if (!ends && !hex_) {
             now_.held = 0;
             return fragment(part(carriage_returns, 0, 1), false);
         }
-        fragment({}, true);
-        start_line(Entry::line, After::payload);
+        ends ? fragment({}, true) : cut_short();
+        start_line(Entry::line, ends ? After::payload : After::report);
         // The CR leads what follows: the lexer has to see it.
-        const unsigned char* p = lexer_.p;
-        const unsigned char* pe = lexer_.pe;
-        lexer_.p = reinterpret_cast<const unsigned char*>(carriage_returns.data());
-        lexer_.pe = lexer_.p + 1;
-        decoding().lex(lexer_);
-        lexer_.p = p;
-        lexer_.pe = pe;
+        lex_outside(reinterpret_cast<const unsigned char*>(carriage_returns.data()), 1);
         return &event_;
     }
     const unsigned char* end = lexer_.p;
-    while (end != lexer_.pe && !(*end == '\r' && (end + 1 == lexer_.pe || end[1] == '\n'))) ++end;
+    while (end != lexer_.pe && (!hex_ || is_hex_digit(*end)) && !(*end == '\r' && (end + 1 == lexer_.pe || end[1] == '\n')))
+        ++end;
     const std::string_view data = view(lexer_.p, static_cast<std::size_t>(end - lexer_.p));
+    const bool at_return = end != lexer_.pe && *end == '\r' && (end + 1 == lexer_.pe || end[1] == '\n');
     lexer_.p = end;
-    if (end != lexer_.pe && end + 1 != lexer_.pe) {
+    if (at_return && end + 1 != lexer_.pe) {
         fragment(data, true);
         start_line(Entry::line, After::payload);
         return &event_;
     }
-    if (end != lexer_.pe) {
+    if (at_return) {
         now_.held = 1;
         ++lexer_.p;
+    } else if (data.empty()) {  // a byte that is no digit
+        cut_short();
+        start_line(Entry::line, After::report);
+        return &event_;
     }
     return data.empty() ? nullptr : fragment(data, false);
+}
+
+/// A payload of unknown length that holds what its encoding can't have.
+const Event* Decoder::cut_short() noexcept {
+    event_.body.truncated = {};
+    lexer_.doubts = {};
+    return emit(Kind::truncated, 0, 0);
 }
 
 // ── Transparent mode: everything is payload until the line that ends it ─────────────────────────────────────────────────────
@@ -518,6 +634,11 @@ std::size_t matched(std::string_view bytes, std::string_view word) noexcept {
 
 /// A candidate for the end is withheld in the carry: `now_.held` bytes of it.
 const Event* Decoder::next_transparent() noexcept {
+    if (settings.transparent == 0) {  // the caller knows that it is over
+        if (now_.held != 0) return release_candidate(now_.held);
+        start_line(Entry::line, After::line);
+        return nullptr;
+    }
     lexer_.quirks = {};
     lexer_.doubts = {};
     const Pending* pending = oldest_pending();
@@ -607,6 +728,8 @@ const Event* Decoder::next_data_echo() noexcept {
 /// Nothing more comes for now: what waited for its end doesn't get it.
 const Event* Decoder::fell_silent() noexcept {
     const bool idle = idle_;
+    if (idle && now_.mode == Mode::line && lexer_.begun && lexer_.due.doubtful)
+        if (const Event* event = end_of_withdrawn()) return event;  // and then its payload, which is cut short
     idle_ = command_follows_ = false;
     lexer_.quirks = {};
     switch (now_.mode) {

@@ -66,8 +66,9 @@ bool read_pending(const Facts& facts, std::string_view line, Pending& pending) n
     if (line.size() == 2 || line[2] != '+') return true;
     const std::string_view command = part(line, 3);
     const std::size_t end = command.find_first_of("=?");
+    const std::string_view name = same_name(part(command, 0, end), facts.alias.printed) ? facts.alias.meant : part(command, 0, end);
     for (std::size_t i = 0; i < facts.commands.size(); ++i)
-        if (same_name(facts.commands[i].name, part(command, 0, end))) pending.command = static_cast<std::uint8_t>(i);
+        if (same_name(facts.commands[i].name, name)) pending.command = static_cast<std::uint8_t>(i);
     if (end == std::string_view::npos) return true;
     std::string_view rest = part(command, end);
     if (rest[0] == '?') {

@@ -25,6 +25,7 @@ std::vector<Token> arguments(const std::vector<Token>& line) {
             if (c == '"') quoted = !quoted;
             if (c == ',' && !quoted) fresh = true;
             if (c == '"' || (c == ',' && !quoted)) continue;
+            if (c == '.' && fresh) continue;  // the dots that say that the last ones are given again
             if (fresh) found.push_back({});
             fresh = false;
             found.back().text += c;
@@ -61,6 +62,16 @@ std::optional<Domain> said_of(const Token& argument, const Parameter& parameter)
     return said;
 }
 
+/// Whether what follows at `at` are the row's last parameters again.
+bool repeats(const std::vector<Token>& line, std::size_t at, const CommandRow& row) {
+    std::size_t first = 0;
+    while (first < row.size() && !row.parameters[first].repeats) ++first;
+    if (first == row.size() || (line.size() - at) % (row.size() - first) != 0) return false;
+    for (std::size_t i = first; at < line.size(); ++at, i = i + 1 == row.size() ? first : i + 1)
+        if (!said_of(line[at], row.parameters[i])) return false;
+    return true;
+}
+
 std::optional<CommandMatch> read(const std::vector<Token>& line, const CommandRow& row) {
     CommandMatch match{.row = &row};
     std::size_t at = 0;
@@ -72,7 +83,7 @@ std::optional<CommandMatch> read(const std::vector<Token>& line, const CommandRo
         else if (!row.parameters[i].optional)
             return std::nullopt;
     }
-    return at == line.size() ? std::optional{match} : std::nullopt;
+    return at == line.size() || repeats(line, at, row) ? std::optional{match} : std::nullopt;
 }
 
 /// In transparent mode the same command line is answered by CONNECT.
@@ -100,9 +111,9 @@ std::optional<CommandForm> command_form(const FormRow& row) {
 }
 
 const Command* command_of(const FormRow& row, const Facts& facts) {
-    const auto settings = settings_of(row);
+    const auto quirks = quirks_of(row);
     std::string name = row.syntax.substr(0, row.syntax.find_first_of("=?"));
-    if (settings.contains("quirk") && settings.at("quirk") == "alias") name = "AT+" + row.command;
+    if (std::find(quirks.begin(), quirks.end(), "alias") != quirks.end()) name = "AT+" + row.command;
     for (const Command& command : facts.commands)
         if (name == "AT+" + std::string{command.name}) return &command;
     return nullptr;

@@ -1,10 +1,18 @@
 #include "facts/coverage.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <random>
 #include <regex>
 #include <sstream>
+
+#include "properties/generated_events.hpp"
+#include "properties/properties.hpp"
 
 namespace conformance {
 
@@ -14,19 +22,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A grammar file, with the files that it includes in their places.
-std::string grammar(const std::string& file) {
-    std::ifstream input{fs::path{ATWIRE_GRAMMAR} / file};
+bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+/// A grammar file without its comments, with the files that it includes in their places.
+std::string read_grammar_file(const fs::path& file) {
+    std::ifstream input{file};
+    if (!input) throw std::runtime_error{file.string() + ": " + std::strerror(errno)};
     std::string text;
     static const std::regex include{"^include [a-z_]+ \"([^\"]+)\";"};
     for (std::string line; std::getline(input, line);) {
         std::smatch found;
-        text += std::regex_search(line, found, include) ? grammar(found[1]) : line + "\n";
+        const std::size_t first = line.find_first_not_of(' ');
+        if (first != std::string::npos && (line[first] == '#' || line[first] == '/')) continue;
+        text += std::regex_search(line, found, include) ? read_grammar_file(file.parent_path() / found[1].str()) : line + "\n";
     }
     return text;
 }
-
-bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 /// Whether a whole word stands in the text.
 bool holds_word(const std::string& text, const std::string& word) {
@@ -35,71 +46,226 @@ bool holds_word(const std::string& text, const std::string& word) {
     return false;
 }
 
-std::vector<CorpusFile> read_corpus() {
-    std::vector<CorpusFile> files;
-    for (const auto& entry : fs::recursive_directory_iterator{ATWIRE_CORPUS}) {
-        if (entry.path().extension() != ".at") continue;
-        const fs::path path = fs::relative(entry.path(), ATWIRE_CORPUS);
-        std::ifstream input{entry.path()};
-        CorpusFile file{.file = path.generic_string(), .folder = path.begin()->string(), .slug = {}, .transcript = {}};
-        file.slug = fs::relative(path, file.folder).replace_extension().generic_string();
-        file.transcript = read_transcript(input, file.file);
-        files.push_back(std::move(file));
+/// The statements of a grammar, without what stands in quotes and brackets.
+std::vector<std::string> statements_of(const std::string& text) {
+    std::vector<std::string> statements(1);
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c == '\'' || c == '"' || c == '[') {
+            const char end = c == '[' ? ']' : c;
+            while (++at < text.size() && text[at] != end)
+                if (text[at] == '\\') ++at;
+        } else if (c == '#') {
+            at = std::min(text.find('\n', at), text.size());
+        } else if (c == ';') {
+            statements.emplace_back();
+        } else {
+            statements.back() += c;
+        }
     }
-    std::sort(files.begin(), files.end(), [](const CorpusFile& a, const CorpusFile& b) { return a.file < b.file; });
-    return files;
+    return statements;
 }
+
+std::set<std::string> names_in(const std::string& text) {
+    static const std::regex name{"[A-Za-z_][A-Za-z0-9_]*"};
+    std::set<std::string> names;
+    for (std::sregex_iterator at{text.begin(), text.end(), name}; at != std::sregex_iterator{}; ++at) names.insert(at->str());
+    return names;
+}
+
+/// What `generate_event` makes, found by letting it.
+class Generated {
+public:
+    explicit Generated(const Dialect& dialect) {
+        for (const Form& form : dialect.facts.forms) {
+            OwnedEvent owned;
+            for (std::size_t n = 0; n != most && !forms_.contains(&form); ++n) {
+                Dice dice = next();
+                const Settings settings = generate_settings(dice, dialect);
+                if (generate_from(dice, form, dialect, settings, owned)) forms_.insert(&form);
+            }
+        }
+        for (std::size_t n = 0; n != most; ++n) {
+            Dice dice = next();
+            const Settings settings = generate_settings(dice, dialect);
+            events_.emplace(name(generate_event(dice, dialect, settings).event.kind));
+        }
+    }
+    [[nodiscard]] bool makes(const Form* form) const { return forms_.contains(form); }
+    [[nodiscard]] bool makes(const std::string& event) const { return events_.contains(event); }
+
+private:
+    /// Throws before something counts as never made. The rarest take some hundreds.
+    static constexpr std::size_t most = 5000;
+
+    /// The same on every machine.
+    Dice next() {
+        std::vector<std::uint32_t> throws(100);
+        for (std::uint32_t& one : throws) one = static_cast<std::uint32_t>(engine_());
+        return Dice{std::move(throws)};
+    }
+
+    std::mt19937 engine_{1};
+    std::set<const Form*> forms_;
+    std::set<std::string> events_;
+};
+
+/// Reads all of a dialect's sources, then its rows.
+class Reader {
+public:
+    Reader(const Dialect& dialect, const Sources& sources)
+        : dialect_{dialect},
+          facts_{dialect.facts},
+          grammar_{read_grammar(sources.grammar, dialect.facts.name)},
+          generated_{dialect} {
+        for (const CorpusFile& file : read_corpus(sources.corpus, std::string{facts_.name}))
+            if (!file.is_reject() && !file.is_capture())
+                for (const std::string& id : file.words("forms")) transcripts_[id].push_back(file.file);
+    }
+
+    RowCoverage read(const FormRow& row) {
+        RowCoverage found{.row = &row};
+        const auto shown = transcripts_.find(row.id);
+        if (shown != transcripts_.end()) found.transcripts = shown->second;
+        if (row.of_host()) return found;
+        if (is_generated_by_name(row))
+            by_name(found);
+        else
+            by_forms(found);
+        return found;
+    }
+
+private:
+    void by_name(RowCoverage& found) {
+        const std::string& event = found.row->event;
+        for (const ByName& by : generated_by_name()) {
+            if (by.event != event) continue;
+            const std::string word{by.in_grammar};
+            found.is_read = word.empty() || holds_word(grammar_, word);
+            if (!word.empty() && found.is_read) found.productions.push_back(word.starts_with("is_") ? word.substr(3) : word);
+        }
+        const bool comes_back = dialect_.decoding.data_echo != nullptr;  // or else EchoedDataIsOpaque has nothing to say
+        for (const Property& property : properties) {
+            const bool makes_own = property.event == event && (event != "data_echo" || comes_back);
+            if (makes_own || (property.draws_any() && generated_.makes(event))) found.properties.push_back(property.name);
+        }
+    }
+
+    void by_forms(RowCoverage& found) {
+        std::set<const Form*> forms;  // in the table's order
+        bool is_known = true;
+        for (const MatchedLine& line : match(*found.row, facts_)) {
+            is_known = is_known && !line.matches.empty();
+            for (const Match& one : line.matches) forms.insert(one.form);
+        }
+        found.is_read = is_known;
+        bool is_made = is_known;
+        for (const Form* form : forms) {
+            const std::string_view production = production_of(*form, facts_, grammar_);
+            found.is_read = found.is_read && !production.empty();
+            is_made = is_made && generated_.makes(form);
+            const auto known = std::find(found.productions.begin(), found.productions.end(), production);
+            if (!production.empty() && known == found.productions.end()) found.productions.emplace_back(production);
+        }
+        for (const Property& property : properties)
+            if (property.draws_any() && is_made) found.properties.push_back(property.name);
+    }
+
+    const Dialect& dialect_;
+    const Facts& facts_;
+    std::string grammar_;
+    Generated generated_;
+    std::map<std::string, std::vector<std::string>> transcripts_;
+};
 
 }  // namespace
-
-std::set<const Form*> forms_of(const FormRow& row, const Facts& facts) {
-    std::set<const Form*> forms;
-    if (row.of_host() || is_generated_by_name(row)) return forms;
-    for (const MatchedLine& line : match(row, facts))
-        for (const Match& found : line.matches) forms.insert(found.form);
-    return forms;
-}
-
-const std::string& grammar_of(std::string_view dialect) {
-    static std::map<std::string_view, std::string> all;
-    auto place = all.find(dialect);
-    if (place == all.end()) place = all.emplace(dialect, grammar(std::string{dialect} + ".rl")).first;
-    return place->second;
-}
-
-bool has_production(const Form& form, const Facts& facts) {
-    const std::string& text = grammar_of(facts.name);
-    if (holds_word(text, "is_" + std::string{form.production})) return true;
-    return std::any_of(facts.forms.begin(), facts.forms.end(), [&](const Form& first) {
-        return first.other == form.production && holds_word(text, "is_" + std::string{first.production});
-    });
-}
-
-bool has_production(const FormRow& row, const Facts& facts) {
-    for (const ByName& by : generated_by_name())
-        if (by.event == row.event) return by.in_grammar.empty() || holds_word(grammar_of(facts.name), std::string{by.in_grammar});
-    const auto forms = forms_of(row, facts);
-    return !forms.empty() &&
-           std::all_of(forms.begin(), forms.end(), [&](const Form* form) { return has_production(*form, facts); });
-}
-
-bool has_generator(const FormRow& row, const Facts& facts) { return is_generated_by_name(row) || !forms_of(row, facts).empty(); }
 
 std::set<std::string> CorpusFile::words(const std::string& header) const {
     std::istringstream text{transcript.header(header)};
     return {std::istream_iterator<std::string>{text}, {}};
 }
 
-const std::vector<CorpusFile>& corpus() {
-    static const std::vector<CorpusFile> files = read_corpus();
+std::vector<CorpusFile> read_corpus(const std::string& directory, const std::string& folder) {
+    std::vector<CorpusFile> files;
+    const fs::path base = fs::path{directory} / folder;
+    if (!fs::exists(base)) return files;
+    for (const auto& entry : fs::recursive_directory_iterator{base}) {
+        if (entry.path().extension() != ".at") continue;
+        const fs::path slug = entry.path().lexically_relative(base);
+        std::ifstream input{entry.path()};
+        if (!input) throw std::runtime_error{entry.path().string() + ": " + std::strerror(errno)};
+        CorpusFile& file = files.emplace_back(CorpusFile{folder + "/" + slug.generic_string(), folder, {}, {}});
+        file.slug = fs::path{slug}.replace_extension().generic_string();
+        file.transcript = read_transcript(input, entry.path().string());
+    }
+    std::sort(files.begin(), files.end(), [](const CorpusFile& a, const CorpusFile& b) { return a.file < b.file; });
     return files;
 }
 
-std::set<std::string> shown_rows(std::string_view dialect) {
-    std::set<std::string> shown;
-    for (const CorpusFile& file : corpus())
-        if (file.folder == dialect && !file.is_reject() && !file.is_capture()) shown.merge(file.words("forms"));
-    return shown;
+const std::vector<CorpusFile>& corpus() {
+    static const std::vector<CorpusFile> files = [] {
+        std::vector<CorpusFile> all;
+        for (const auto& entry : fs::directory_iterator{ATWIRE_CORPUS}) {
+            if (!entry.is_directory()) continue;
+            for (CorpusFile& file : read_corpus(ATWIRE_CORPUS, entry.path().filename().string())) all.push_back(std::move(file));
+        }
+        std::sort(all.begin(), all.end(), [](const CorpusFile& a, const CorpusFile& b) { return a.file < b.file; });
+        return all;
+    }();
+    return files;
+}
+
+std::string read_grammar(const std::string& directory, std::string_view dialect) {
+    std::map<std::string, std::string> definitions;
+    std::vector<std::string> used;  // first those that are machines of their own: `line := …`
+    for (const std::string& statement : statements_of(read_grammar_file(fs::path{directory} / (std::string{dialect} + ".rl")))) {
+        const std::size_t equals = statement.find('=');
+        const auto defined = names_in(statement.substr(0, equals));
+        if (equals == 0 || equals == std::string::npos || defined.size() != 1) continue;
+        definitions[*defined.begin()] = statement.substr(equals + 1);
+        if (statement[equals - 1] == ':') used.push_back(*defined.begin());
+    }
+    std::string text;
+    for (std::size_t i = 0; i < used.size(); ++i) {
+        const std::string expression = definitions[used[i]];
+        text += used[i] + " =" + expression + ";\n";
+        for (const std::string& name : names_in(expression))
+            if (definitions.contains(name) && std::find(used.begin(), used.end(), name) == used.end()) used.push_back(name);
+    }
+    return text;
+}
+
+std::string_view production_of(const Form& form, const Facts& facts, const std::string& grammar) {
+    const auto reads = [&](std::string_view production) { return holds_word(grammar, "is_" + std::string{production}); };
+    if (reads(form.production)) return form.production;
+    for (const Form& first : facts.forms)
+        if (first.other == form.production && reads(first.production)) return first.production;
+    return {};
+}
+
+Sources own_sources() { return {ATWIRE_LISTS, ATWIRE_CORPUS, ATWIRE_GRAMMAR}; }
+
+std::vector<std::string_view> RowCoverage::missing() const {
+    std::vector<std::string_view> lacks;
+    if (row->of_host()) return lacks;
+    if (!is_read) lacks.push_back("production");
+    if (transcripts.empty()) lacks.push_back("corpus file");
+    if (properties.empty()) lacks.push_back("property");
+    return lacks;
+}
+
+std::vector<RowCoverage> coverage_of(const Dialect& dialect, const std::vector<FormRow>& rows, const Sources& sources) {
+    std::vector<RowCoverage> coverage;
+    Reader reader{dialect, sources};
+    for (const FormRow& row : rows) {
+        if (row.dialect != dialect.facts.name) continue;
+        try {
+            coverage.push_back(reader.read(row));
+        } catch (const std::logic_error& wrong) {
+            throw std::runtime_error{"forms.tsv: " + row.id + ": can't be read: " + wrong.what()};
+        }
+    }
+    return coverage;
 }
 
 }  // namespace conformance

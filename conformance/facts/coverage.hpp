@@ -1,4 +1,4 @@
-// What holds each documented form: a production that reads it, a transcript that shows it, a generator that makes it.
+// What holds each documented form: a production that reads it, transcripts that show it, properties whose generators make it.
 #ifndef CONFORMANCE_FACTS_COVERAGE_HPP
 #define CONFORMANCE_FACTS_COVERAGE_HPP
 
@@ -13,17 +13,7 @@
 
 namespace conformance {
 
-/// The forms of the table that a module's row means; none where it is known by its event's name (`generated_by_name`).
-[[nodiscard]] std::set<const atwire::Form*> forms_of(const FormRow& row, const atwire::Facts& facts);
-
-/// The grammar files of a dialect as one text: its own and those that it includes.
-[[nodiscard]] const std::string& grammar_of(std::string_view dialect);
-/// Whether the grammar reads this form: it says `is_<production>`, or that of a form whose bytes a setting may turn into this one.
-[[nodiscard]] bool has_production(const atwire::Form& form, const atwire::Facts& facts);
-/// Whether the grammar reads every form that the row means. Payload and data coming back need none: they are counted.
-[[nodiscard]] bool has_production(const FormRow& row, const atwire::Facts& facts);
-/// Whether generators, which go through the table's forms, make this row.
-[[nodiscard]] bool has_generator(const FormRow& row, const atwire::Facts& facts);
+// ── The corpus ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// One file of the corpus.
 struct CorpusFile {
@@ -36,10 +26,47 @@ struct CorpusFile {
     /// A header's words: `# forms:`, `# erratum:`.
     [[nodiscard]] std::set<std::string> words(const std::string& header) const;
 };
-/// All of them, sorted. Read once.
+/// The files of a dialect's folder, sorted; none where there is no such folder. Throws InputError.
+[[nodiscard]] std::vector<CorpusFile> read_corpus(const std::string& directory, const std::string& folder);
+/// Those of all folders. Read once.
 [[nodiscard]] const std::vector<CorpusFile>& corpus();
-/// The rows that some transcript of the dialect shows, rejects and captures left out.
-[[nodiscard]] std::set<std::string> shown_rows(std::string_view dialect);
+
+// ── The grammar ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The definitions that the dialect's machines are made of, its own and those of the files that it includes, without comments and
+/// quoted text. A shared file also has definitions that not every dialect uses. Throws std::runtime_error.
+[[nodiscard]] std::string read_grammar(const std::string& directory, std::string_view dialect);
+/// The production that reads this form: the grammar says `is_<production>`, or that of a form whose bytes a setting may turn into
+/// this one. Empty where there is none.
+[[nodiscard]] std::string_view production_of(const atwire::Form& form, const atwire::Facts& facts, const std::string& grammar);
+
+// ── Rows ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// The directories that all of it is read from.
+struct Sources {
+    std::string facts;    ///< of forms.tsv
+    std::string corpus;   ///< of `<dialect>/…/*.at`
+    std::string grammar;  ///< of `<dialect>.rl`
+};
+/// Those of the checkout that this was built from.
+[[nodiscard]] Sources own_sources();
+
+/// What holds one row.
+struct RowCoverage {
+    const FormRow* row = nullptr;
+    std::vector<std::string> productions{};      ///< that read it, each once
+    bool is_read = false;                        ///< whether they read all of it
+    std::vector<std::string> transcripts{};      ///< that show it, below corpus/; rejects and captures are left out
+    std::vector<std::string_view> properties{};  ///< whose events are among others this row's
+
+    /// Payload and data coming back need no production: they are counted.
+    [[nodiscard]] bool is_counted() const { return is_read && productions.empty(); }
+    /// What a module's row lacks: `production`, `corpus file`, `property`. Nothing is asked of a host's row yet.
+    [[nodiscard]] std::vector<std::string_view> missing() const;
+};
+/// Every row of the dialect, in the list's order. Throws std::runtime_error where a row can't be read.
+[[nodiscard]] std::vector<RowCoverage> coverage_of(const atwire::Dialect& dialect, const std::vector<FormRow>& rows,
+                                                   const Sources& sources);
 
 }  // namespace conformance
 

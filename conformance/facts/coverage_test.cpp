@@ -1,10 +1,13 @@
-// Every documented form of a module has a production, a transcript and a generator; and the grammar has no production that no
-// documented form needs.
+// Every documented form of a module has a production, a transcript and properties; the grammar has no production that no documented
+// form needs; and the properties are those of the test.
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <map>
 
 #include "facts/coverage.hpp"
+#include "properties/properties.hpp"
 #include "transcripts/dialects.hpp"
 
 namespace conformance {
@@ -15,29 +18,18 @@ using namespace atwire;
 class Coverage : public testing::TestWithParam<const Dialect*> {
 protected:
     const Facts& facts = GetParam()->facts;
-    [[nodiscard]] std::vector<const FormRow*> rows() const {
-        std::vector<const FormRow*> rows;
-        for (const FormRow* row : known_form_rows())
-            if (row->dialect == facts.name && !row->of_host()) rows.push_back(row);
-        return rows;
-    }
+    const std::string grammar = read_grammar(own_sources().grammar, facts.name);
 };
 
-TEST_P(Coverage, EveryRowHasAProduction) {
-    for (const FormRow* row : rows()) EXPECT_TRUE(has_production(*row, facts)) << row->id << " has no production";
-}
-
-TEST_P(Coverage, EveryRowHasATranscript) {
-    const auto shown = shown_rows(facts.name);
-    for (const FormRow* row : rows()) EXPECT_TRUE(shown.contains(row->id)) << row->id << " stands in no transcript's `# forms:`";
-}
-
-TEST_P(Coverage, EveryRowHasAGenerator) {
-    for (const FormRow* row : rows()) EXPECT_TRUE(has_generator(*row, facts)) << row->id << " has no generator";
+TEST_P(Coverage, EveryRowIsHeld) {
+    const auto rows = coverage_of(*GetParam(), form_rows(), own_sources());
+    EXPECT_FALSE(rows.empty());
+    for (const RowCoverage& found : rows)
+        for (const std::string_view what : found.missing()) ADD_FAILURE() << found.row->id << " has no " << what;
 }
 
 TEST_P(Coverage, EveryFormHasAProduction) {
-    for (const Form& form : facts.forms) EXPECT_TRUE(has_production(form, facts)) << form.production;
+    for (const Form& form : facts.forms) EXPECT_NE(production_of(form, facts, grammar), "") << form.production;
 }
 
 /// The words `is_…` of a grammar, without their `is_`.
@@ -56,8 +48,18 @@ TEST_P(Coverage, EveryProductionHasAForm) {
     for (const ByName& by : generated_by_name())
         if (by.in_grammar.starts_with("is_")) known.emplace(by.in_grammar.substr(3));
     for (const Form& form : facts.forms) known.emplace(form.production);
-    for (const std::string& production : productions_in(grammar_of(facts.name)))
+    for (const std::string& production : productions_in(grammar))
         EXPECT_TRUE(known.contains(production)) << "is_" << production << " stands for no form of the table";
+}
+
+/// What is taken for the machine's is what Ragel made of it.
+TEST_P(Coverage, EveryProductionIsInTheLexer) {
+    std::ifstream input{ATWIRE_LEXERS "/" + std::string{facts.name} + ".cpp"};
+    const std::string lexer{std::istreambuf_iterator<char>{input}, {}};
+    for (const Form& form : facts.forms) {
+        const std::string production{production_of(form, facts, grammar)};
+        EXPECT_NE(lexer.find("form(\"" + production + "\")"), std::string::npos) << production;
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(, Coverage, testing::ValuesIn(dialects().begin(), dialects().end()),
@@ -71,6 +73,34 @@ TEST(CorpusForms, AreRowsOfTheList) {
             EXPECT_TRUE(ids.contains(id)) << file.file << ": forms.tsv has no " << id;
             EXPECT_TRUE(id.starts_with(file.folder + ".")) << file.file << ": " << id << " is of another dialect";
         }
+}
+
+/// The bodies of the tests of a suite, by their names.
+std::map<std::string, std::string> tests_of(const std::string& suite) {
+    std::ifstream input{ATWIRE_PROPERTIES};
+    const std::string source{std::istreambuf_iterator<char>{input}, {}};
+    const std::string begin = "\nTEST_P(" + suite + ", ";
+    std::map<std::string, std::string> tests;
+    for (std::size_t at = source.find(begin); at != std::string::npos; at = source.find(begin, at + 1)) {
+        const std::size_t name = at + begin.size();
+        const std::size_t body = source.find(')', name);
+        tests[source.substr(name, body - name)] = source.substr(body, source.find("\n}\n", body) - body);
+    }
+    return tests;
+}
+
+TEST(ListedProperties, AreThoseOfTheTest) {
+    auto tests = tests_of("Properties");
+    for (const Property& property : properties) {
+        const auto test = tests.find(std::string{property.name});
+        ASSERT_NE(test, tests.end()) << "properties_test.cpp has no " << property.name;
+        EXPECT_TRUE(test->second.find(std::string{property.source} + "(") != std::string::npos)
+            << property.name << " doesn't call " << property.source;
+        EXPECT_TRUE(property.event.empty() || test->second.find("Kind::" + std::string{property.event}) != std::string::npos)
+            << property.name << " doesn't expect " << property.event;
+        tests.erase(test);
+    }
+    for (const auto& [name, body] : tests) ADD_FAILURE() << "properties.hpp doesn't name " << name;
 }
 
 }  // namespace

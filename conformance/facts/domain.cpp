@@ -57,10 +57,20 @@ std::int64_t longest_by(const std::string& rule, const FormRow& row) {
     throw std::runtime_error{row.id + ": " + rule + " names no parameter"};
 }
 
+/// `0` and `2.05`: a code of a CoAP message, as 0 and 205.
+std::int64_t coap_code(std::string text) {
+    std::erase(text, '.');
+    return std::stoll(text);
+}
+
+/// Just so many hexadecimal digits.
+std::string digits(std::int64_t count) { return std::to_string(count) + " digits"; }
+
 Domain text_domain(const RowParameter& parameter, const FormRow& row) {
     Domain domain{.sort = parameter.type == "bytes" || parameter.type == "hex" ? Domain::Sort::data : Domain::Sort::text,
                   .stated = true};
     const std::string& range = parameter.range;
+    const bool is_address = parameter.type == "ip" && range.find('.') != std::string::npos;
     if (range.starts_with("max")) {
         domain.longest = std::stoll(range.substr(3));
     } else if (range.starts_with("n=")) {
@@ -70,13 +80,20 @@ Domain text_domain(const RowParameter& parameter, const FormRow& row) {
         domain.words = texts_of(row.dialect, parameter.name);
     } else if (parameter.type == "time") {
         domain.rule = range.substr(0, range.find(' '));
-    } else if (parameter.type == "string" || parameter.type == "word") {
+    } else if (parameter.type == "string" || parameter.type == "word" || is_address) {
         for (const std::string& word : split(range, "|")) domain.words.insert(word);
     } else if (parameter.type == "bytes" || parameter.type == "hex") {
-        domain.rule = range;
+        domain.rule = range.substr(0, range.find(','));  // `2 digits, bit 0 token`
     } else {
         domain.stated = false;  // `IPv4`: a kind of text, not a range
     }
+    return domain;
+}
+
+Domain code_domain(const CodeTable& table) {
+    Domain domain{.sort = Domain::Sort::number, .stated = true};
+    for (const Code& code : table.codes) domain.spans.emplace_back(code.code, code.code);
+    merge(domain.spans);
     return domain;
 }
 
@@ -88,6 +105,7 @@ Domain number_domain(const Item& item, bool port) {
         most = max_payload;
     else if (item.spelling == Spelling::integer)
         most = 0x7FFFFFFF;
+    if (item.codes != nullptr) return code_domain(*item.codes);
     const bool unlimited = item.maximum == most;
     return {.sort = Domain::Sort::number,
             .stated = item.minimum != 0 || !unlimited,
@@ -174,6 +192,12 @@ Domain domain_of(const RowParameter& parameter, const FormRow& row) {
         merge(domain.spans);
         return domain;
     }
+    if (parameter.type == "code") {
+        Domain domain{.sort = Domain::Sort::number, .stated = true};
+        for (const std::string& part : split(parameter.range, "|")) domain.spans.emplace_back(coap_code(part), coap_code(part));
+        merge(domain.spans);
+        return domain;
+    }
     if (parameter.range != "-") return text_domain(parameter, row);
     return {.sort = parameter.type == "bytes" || parameter.type == "hex" ? Domain::Sort::data : Domain::Sort::text};
 }
@@ -187,7 +211,18 @@ Domain domain_of(const Item& item, Kind kind) {
         case Spelling::length:
         case Spelling::integer:
         case Spelling::constant:
-        case Spelling::list: return number_domain(item, port);
+        case Spelling::list:
+        case Spelling::code:
+        case Spelling::token:    // the count in front of it
+        case Spelling::counted:  // the same
+            return number_domain(item, port);
+        case Spelling::hex: {
+            const bool fixed = item.minimum == item.maximum;
+            return {.sort = Domain::Sort::data,
+                    .stated = true,
+                    .longest = fixed ? Domain::open : item.maximum,
+                    .rule = fixed ? digits(item.maximum) : ""};
+        }
         case Spelling::time: return {.sort = Domain::Sort::text, .stated = true, .rule = item.maximum == 2 ? "YY" : "YYYY"};
         default: {
             Domain domain{.sort = Domain::Sort::text, .stated = true, .longest = item.maximum};
@@ -198,6 +233,7 @@ Domain domain_of(const Item& item, Kind kind) {
 }
 
 Domain domain_of(const Parameter& parameter) {
+    if (parameter.codes != nullptr) return code_domain(*parameter.codes);
     if (parameter.type == ParameterType::integer) {
         const bool unlimited = parameter.maximum == 0xFFFFFFFF;
         return {.sort = Domain::Sort::number,

@@ -139,6 +139,26 @@ TEST_P(Tables, HaveNoFormThatNoRowDocuments) {
     }
 }
 
+/// Whether some line is both: spelled alike under the same settings, with values that both allow.
+bool meet(const WireForm& one, const WireForm& other) {
+    const auto parameters = parameters_of(one);
+    const auto others = parameters_of(other);
+    if (one.settings != other.settings || show(one.tokens) != show(other.tokens)) return false;
+    for (std::size_t i = 0; i < parameters.size(); ++i)
+        if (!parameters[i]->domain.overlaps(others[i]->domain)) return false;
+    return true;
+}
+
+TEST_P(Tables, HaveEachFormOnce) {
+    for (const Form& form : facts.forms)
+        for (const Form& other : facts.forms) {
+            if (&other <= &form || other.kind != form.kind || other.settle != form.settle) continue;
+            for (const WireForm& one : spellings(form))
+                for (const WireForm& way : spellings(other))
+                    EXPECT_FALSE(meet(one, way)) << show(one.tokens) << " is " << form.production << " and " << other.production;
+        }
+}
+
 // ── What the host sends ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// `300 (to OK, E030); late result 60000`: the number in front, and the one behind `late result `; 0 where there is none.
@@ -281,18 +301,46 @@ TEST_P(Tables, HaveTheDocumentedDefaults) {
     }
 }
 
+/// The settings that the rows stand under. `echo` is V.250's, in every dialect the same.
+std::set<std::string> settings_named_by(const std::vector<const FormRow*>& rows) {
+    std::set<std::string> known{"access_mode"};
+#define CONFORMANCE_KNOW(name, most) known.insert(#name);
+    ATWIRE_SETTINGS(CONFORMANCE_KNOW)
+#undef CONFORMANCE_KNOW
+    known.erase("echo");
+    std::set<std::string> named;
+    for (const FormRow* row : rows) {
+        for (const auto& [setting, value] : settings_of(*row))
+            if (known.contains(setting)) named.insert(setting);
+        for (const RowParameter& parameter : parameters_of(*row))
+            if (parameter.name == "send_data_format") named.insert("send_dataformat");
+    }
+    return named;
+}
+
+TEST_P(Tables, HaveADefaultForEachSetting) {
+    std::set<std::string> defaults;
+    for (const Default& setting : facts.defaults) {
+        EXPECT_TRUE(defaults.emplace(setting.setting).second) << setting.setting << " twice";
+        EXPECT_FALSE(setting.evidence.empty()) << setting.setting;
+    }
+    EXPECT_EQ(defaults, settings_named_by(rows_of(facts)));
+}
+
 // ── Code tables ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 using Codes = std::vector<std::pair<std::string, std::string>>;
 
-/// The codes of one table of errors.tsv; `0-3` is four of them.
+/// The codes of one table of errors.tsv; `0-3` is four of them, and `2.05`, a CoAP message's, is 205.
 Codes listed(std::string_view dialect, std::string_view table) {
     Codes codes;
     for (const CodeRow& row : code_rows()) {
         if (row.dialect != dialect || row.table != table) continue;
         const std::size_t dash = row.code.find('-', 1);
         if (dash == std::string::npos || !std::isdigit(static_cast<unsigned char>(row.code[0]))) {
-            codes.emplace_back(row.code, row.name);
+            std::string code = row.code;
+            if (code.size() == 4 && code[1] == '.') code.erase(1, 1);
+            codes.emplace_back(code, row.name);
             continue;
         }
         for (int code = std::stoi(row.code); code <= std::stoi(row.code.substr(dash + 1)); ++code)
@@ -337,7 +385,7 @@ TEST_P(Tables, SayWhereTheirCodesStand) {
                                       [&](const CodeRow& r) { return r.dialect == facts.name && r.table == table.name; });
         ASSERT_NE(row, code_rows().end()) << table.name;
         const std::string section =
-            row->manual == "a76xx.md" ? row->section.substr(2) : row->section.substr(0, row->section.find(' '));
+            row->manual == "a76xx.md" ? row->section.substr(2) : row->section.substr(0, row->section.find_first_of(", "));
         EXPECT_EQ(table.section, section) << table.name;
     }
 }

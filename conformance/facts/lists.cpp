@@ -1,5 +1,7 @@
 #include "facts/lists.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <stdexcept>
 
@@ -11,15 +13,18 @@ namespace {
 using Line = std::map<std::string, std::string>;
 
 /// A file of tab-separated values whose first line names the columns.
-std::vector<Line> read(const std::string& name) {
-    std::ifstream input{std::string{ATWIRE_LISTS "/"} + name};
+std::vector<Line> read(const std::string& file) {
+    std::ifstream input{file};
+    if (!input) throw std::runtime_error{file + ": " + std::strerror(errno)};
     std::string line;
     std::getline(input, line);
     const auto columns = split(line, "\t");
     std::vector<Line> rows;
-    while (std::getline(input, line)) {
+    for (std::size_t number = 2; std::getline(input, line); ++number) {
         const auto cells = split(line, "\t");
-        if (cells.size() != columns.size()) throw std::runtime_error{name + ": a row of another length: " + line};
+        if (cells.size() != columns.size())
+            throw std::runtime_error{file + ":" + std::to_string(number) + ": " + std::to_string(cells.size()) + " columns, " +
+                                     std::to_string(columns.size()) + " were expected"};
         for (Line& row = rows.emplace_back(); const std::string& column : columns)
             row[column] = cells[static_cast<std::size_t>(&column - columns.data())];
     }
@@ -36,20 +41,26 @@ CodeRow code_row(Line& line) {
 }
 
 template <class Row>
-std::vector<Row> read_as(const std::string& name, Row (*make)(Line&)) {
+std::vector<Row> read_as(const std::string& file, Row (*make)(Line&)) {
     std::vector<Row> rows;
-    for (Line& line : read(name)) rows.push_back(make(line));
+    for (Line& line : read(file)) rows.push_back(make(line));
     return rows;
 }
 
 }  // namespace
 
+std::vector<FormRow> read_form_rows(const std::string& directory) {
+    auto rows = read_as(directory + "/forms.tsv", form_row);
+    if (rows.empty() || rows[0].id.empty()) throw std::runtime_error{directory + "/forms.tsv: no rows, or no column `id`"};
+    return rows;
+}
+
 const std::vector<FormRow>& form_rows() {
-    static const auto rows = read_as("forms.tsv", form_row);
+    static const auto rows = read_form_rows(ATWIRE_LISTS);
     return rows;
 }
 const std::vector<CodeRow>& code_rows() {
-    static const auto rows = read_as("errors.tsv", code_row);
+    static const auto rows = read_as(ATWIRE_LISTS "/errors.tsv", code_row);
     return rows;
 }
 
@@ -68,6 +79,14 @@ std::map<std::string, std::string> settings_of(const FormRow& row) {
         settings.emplace(item.substr(0, std::min(item.find('.'), equals)), item.substr(equals + 1));
     }
     return settings;
+}
+
+std::vector<std::string> quirks_of(const FormRow& row) {
+    static constexpr std::string_view label = "quirk=";
+    std::vector<std::string> quirks;
+    for (const std::string& item : split(row.settings, "; "))
+        if (item.starts_with(label)) quirks.push_back(item.substr(label.size()));
+    return quirks;
 }
 
 std::vector<std::string> split(std::string_view text, std::string_view separator) {

@@ -21,6 +21,8 @@ struct CodeRow {
     std::string dialect, table, code, name, manual, section;
 };
 
+/// The rows of DIRECTORY/forms.tsv. Throws std::runtime_error, with the place, where that is no such list.
+[[nodiscard]] std::vector<FormRow> read_form_rows(const std::string& directory);
 /// All rows, those of dialects that do not exist yet among them. Read once.
 [[nodiscard]] const std::vector<FormRow>& form_rows();
 [[nodiscard]] const std::vector<CodeRow>& code_rows();
@@ -29,6 +31,9 @@ struct CodeRow {
 
 /// The `settings` column: `viewmode=1; note=…`. What has no `=` is left out; `access_mode.<connectID>` is `access_mode`.
 [[nodiscard]] std::map<std::string, std::string> settings_of(const FormRow& row);
+
+/// The quirks that the row shows: `quirk=alias; quirk=no_space_after_colon`.
+[[nodiscard]] std::vector<std::string> quirks_of(const FormRow& row);
 
 [[nodiscard]] std::vector<std::string> split(std::string_view text, std::string_view separator);
 

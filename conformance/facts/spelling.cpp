@@ -19,37 +19,48 @@ void put(std::vector<Token>& tokens, std::string_view text) {
         tokens.back().text += text;
 }
 
-void put(std::vector<Token>& tokens, const Form& form, std::size_t i) {
-    const Item& item = form.items[i];
-    if (item.spelling == Spelling::constant) return;
-    if (i != 0 || item.before != ",") put(tokens, item.before);
-    const bool quotes = item.spelling == Spelling::quoted || item.spelling == Spelling::time;
+void put(std::vector<Token>& tokens, const Item& item, Kind kind) {
+    const bool quotes = item.spelling == Spelling::quoted || item.spelling == Spelling::time || item.spelling == Spelling::text;
     put(tokens, quotes ? "\"" : "");
-    tokens.push_back({true, std::string{item.parameter}, domain_of(item, form.kind)});
+    tokens.push_back({true, std::string{item.parameter}, domain_of(item, kind)});
     put(tokens, quotes ? "\"" : "");
+}
+
+/// The digits of a token, as many as its length says.
+void put_digits(std::vector<Token>& tokens, const Item& token, Kind kind) {
+    put(tokens, token.parts[0], kind);
+    tokens.back().domain.rule = "n=2*" + std::string{token.parameter};
+}
+
+void put_option(std::vector<Token>& tokens, const Item& options, Kind kind) {
+    put(tokens, options.parts[0], kind);
+    put(tokens, ",");
+    put(tokens, options.parts[1], kind);
+}
+
+/// `header` with the form's item `i` behind it. Options: none, one, and several.
+std::vector<WireForm> with_item(const WireForm& header, std::size_t i) {
+    const Kind kind = header.form->kind;
+    const Item& item = header.form->items[i];
+    if (item.spelling == Spelling::constant) return {header};
+    WireForm more = header;
+    if (i != 0 || item.before != ",") put(more.tokens, item.before);
+    if (item.spelling != Spelling::options) put(more.tokens, item, kind);
+    if (item.spelling == Spelling::token || item.spelling == Spelling::counted) put(more.tokens, ",");
+    if (item.spelling == Spelling::token) put_digits(more.tokens, item, kind);
+    if (item.spelling != Spelling::options && item.spelling != Spelling::counted) return {more};
+    put_option(more.tokens, item, kind);
+    WireForm several = more;
+    put(several.tokens, ",");
+    put_option(several.tokens, item, kind);
+    put(several.tokens, "...");
+    return {header, more, several};
 }
 
 std::string length_of(const Form& form) {
     for (std::size_t i = 0; i < form.size(); ++i)
         if (form.items[i].spelling == Spelling::length) return std::string{form.items[i].parameter};
     return {};
-}
-
-/// `header`, and behind it the payload: `data` in one of its two spellings.
-void add_payload(std::vector<WireForm>& all, WireForm header, std::string_view before, std::string_view behind) {
-    const Form& form = *header.form;
-    header.payload = true;
-    put(header.tokens, before);
-    for (const bool hex : {false, true}) {
-        if (form.spelled != Spelled::dataformat && hex != (form.spelled == Spelled::hex)) continue;
-        WireForm spelled = header;
-        const std::string length = length_of(form);
-        const std::string rule = length.empty() ? "to the next CRLF" : (hex ? "n=2*" : "n=") + length;
-        spelled.tokens.push_back({true, "data", {.sort = Domain::Sort::data, .stated = true, .rule = rule}});
-        put(spelled.tokens, behind);
-        if (form.spelled == Spelled::dataformat) spelled.settings["dataformat"] = hex ? "1" : "0";
-        all.push_back(spelled);
-    }
 }
 
 WireForm under(WireForm spelled, const std::string& setting, const std::string& value) {
@@ -65,9 +76,43 @@ Token* length_in(WireForm& header) {
     return nullptr;
 }
 
+/// What decides how a payload is spelled, and how: nothing where the form says it.
+struct Choice {
+    std::string setting, raw, hex;
+};
+Choice choice_of(Spelled spelled) {
+    switch (spelled) {
+        case Spelled::dataformat: return {"dataformat", "0", "1"};
+        case Spelled::content_format: return {"coap_payload", "text", "hex"};
+        default: return {};
+    }
+}
+
+/// Whether a payload without a length has an end.
+bool ends_at_crlf(Body body) { return body == Body::unframed || body == Body::viewmode_unframed; }
+
+/// `header`, and behind it the payload: `data` in one of its two spellings.
+void add_payload(std::vector<WireForm>& all, WireForm header, std::string_view before, std::string_view behind) {
+    const Spelled spelling = header.form->spelled;
+    const Choice choice = choice_of(spelling);
+    const std::string length = length_in(header) == nullptr ? std::string{} : length_of(*header.form);
+    header.payload = true;
+    put(header.tokens, before);
+    for (const bool hex : {false, true}) {
+        if (choice.setting.empty() && hex != (spelling == Spelled::hex)) continue;
+        WireForm spelled = header;
+        const std::string without_length = ends_at_crlf(header.form->body) ? "to the next CRLF" : "without an end";
+        const std::string rule = length.empty() ? without_length : (hex ? "n=2*" : "n=") + length;
+        spelled.tokens.push_back({true, "data", {.sort = Domain::Sort::data, .stated = true, .rule = rule}});
+        put(spelled.tokens, behind);
+        if (!choice.setting.empty()) spelled.settings[choice.setting] = hex ? choice.hex : choice.raw;
+        all.push_back(spelled);
+    }
+}
+
 void add_bodies(std::vector<WireForm>& all, WireForm header) {
     Token* length = length_in(header);
-    if (header.form->body != Body::none && length != nullptr && length->domain.holds("0")) {
+    if (header.form->body != Body::none && header.form->body != Body::comma && length != nullptr && length->domain.holds("0")) {
         const auto any_length = std::exchange(length->domain.spans, {{0, 0}});
         if (length == &header.tokens.back()) all.push_back(header);  // where nothing follows, nothing remains either
         length->domain.spans = {{1, any_length.back().second}};
@@ -87,6 +132,17 @@ void add_bodies(std::vector<WireForm>& all, WireForm header) {
         case Body::unframed:
             all.push_back(under(header, "ciphead", "1"));  // the header that follows says how long it is
             add_payload(all, under(header, "ciphead", "0"), line_break, "");
+            break;
+        case Body::viewmode_unframed:
+            header.settings["showlength"] = length == nullptr ? "0" : "1";
+            add_payload(all, under(header, "viewmode", "0"), line_break, "");
+            add_payload(all, under(header, "viewmode", "1"), ",", "");
+            break;
+        case Body::comma:  // of a payload of 0 bytes too
+            if (length == nullptr)
+                all.push_back(header);
+            else
+                add_payload(all, header, ",", "");
             break;
     }
 }
@@ -225,7 +281,9 @@ bool read(const std::vector<Token>& row, const WireForm& spelled, Match& match) 
 bool agree(const std::map<std::string, std::string>& row, const WireForm& spelled) {
     return std::all_of(spelled.settings.begin(), spelled.settings.end(), [&](const auto& setting) {
         const auto given = row.find(setting.first);
-        return given == row.end() || given->second == setting.second;
+        if (given == row.end()) return true;
+        const auto any = split(given->second, "|");
+        return std::find(any.begin(), any.end(), setting.second) != any.end();
     });
 }
 
@@ -233,17 +291,19 @@ void replace(std::string& text, std::string_view what, std::string_view by) {
     if (const std::size_t at = text.find(what); at != std::string::npos) text.replace(at, what.size(), by);
 }
 
-/// The documented form that a row with a quirk departs from.
-std::string mended(const FormRow& row) {
-    std::string syntax = row.syntax;
-    const auto settings = settings_of(row);
-    const auto quirk = settings.find("quirk");
-    if (quirk == settings.end()) return syntax;
-    if (quirk->second == "no_space_after_colon") replace(syntax, ":", ": ");
-    if (quirk->second == "alias") replace(syntax, "QNTTP", "QNTP");
-    if (quirk->second == "leading_plus") replace(syntax, "+RECV", "RECV");
-    if (quirk->second == "colon_after_length") replace(syntax, ":<CR><LF><data>", "<CR><LF><data>");
-    return syntax;
+/// The documented row that a row with quirks departs from.
+FormRow mended(FormRow row) {
+    for (const std::string& quirk : quirks_of(row)) {
+        if (quirk == "no_space_after_colon") replace(row.syntax, ":", ": ");
+        if (quirk == "space_after_comma") replace(row.syntax, ", ", ",");
+        if (quirk == "alias") replace(row.syntax, "QNTTP", "QNTP");
+        if (quirk == "alias") replace(row.syntax, "QLWDATASTATUS", "QCOAPDATASTATUS");
+        if (quirk == "leading_plus") replace(row.syntax, "+RECV", "RECV");
+        if (quirk == "colon_after_length") replace(row.syntax, ":<CR><LF><data>", "<CR><LF><data>");
+        if (quirk == "dotted_zero") replace(row.syntax, ",0.00,", ",0,");
+        if (quirk == "decimal_mode") replace(row.params, "mode:int:131..153:", "mode:hex:2 digits:");
+    }
+    return row;
 }
 
 /// The row's lines with their events: `RECV FROM:…<CR><LF>+IPD<n><CR><LF><data>` is two, the second with its payload.
@@ -251,7 +311,7 @@ std::vector<MatchedLine> lines_of(const FormRow& row) {
     std::vector<MatchedLine> lines;
     for (const std::string& event : split(row.event, "+"))
         if (event != "payload") lines.push_back({event, {}});
-    std::string rest = mended(row);
+    std::string rest = row.syntax;
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
         const std::size_t end = rest.find("<CR><LF>+");
         if (end == std::string::npos) break;
@@ -266,15 +326,19 @@ std::vector<MatchedLine> lines_of(const FormRow& row) {
 
 std::vector<WireForm> spellings(const Form& form) {
     std::vector<WireForm> all;
-    WireForm header{.form = &form, .tokens = {{.text = std::string{form.head}}}};
-    if (form.settle == Settle::access_mode) header.settings["access_mode"] = "0";
+    std::vector<WireForm> headers{{.form = &form, .tokens = {{.text = std::string{form.head}}}}};
+    if (form.settle == Settle::access_mode) headers[0].settings["access_mode"] = "0";
     for (std::size_t i = 0; i <= form.size(); ++i) {
-        if (i == form.size() || form.items[i].optional) {
-            WireForm spelled = header;
-            put(spelled.tokens, form.tail);
-            add_bodies(all, spelled);
-        }
-        if (i < form.size()) put(header.tokens, form, i);
+        if (i == form.size() || form.items[i].optional)
+            for (WireForm header : headers) {
+                put(header.tokens, form.tail);
+                add_bodies(all, header);
+            }
+        if (i == form.size()) break;
+        std::vector<WireForm> longer;
+        for (const WireForm& header : headers)
+            for (const WireForm& more : with_item(header, i)) longer.push_back(more);
+        headers = longer;
     }
     return all;
 }
@@ -291,8 +355,9 @@ std::string show(const std::vector<Token>& tokens) {
     return text;
 }
 
-std::vector<MatchedLine> match(const FormRow& row, const Facts& facts) {
+std::vector<MatchedLine> match(const FormRow& as_listed, const Facts& facts) {
     std::vector<MatchedLine> matched;
+    const FormRow row = mended(as_listed);
     const auto settings = settings_of(row);
     for (const MatchedLine& line : lines_of(row))
         for (const auto& tokens : spellings(line.line, row)) {

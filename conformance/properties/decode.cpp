@@ -38,6 +38,7 @@ void append(std::string& text, const Event& event, const Field& field) {
         case Type::position: text += std::to_string(*value_of<std::uint64_t>(body, field)); break;
         case Type::text: text += '"' + std::string{*value_of<std::string_view>(body, field)} + '"'; break;
         case Type::values: text += '[' + std::string{value_of<Values>(body, field)->text} + ']'; break;
+        case Type::options: text += '[' + std::string{value_of<CoapOptions>(body, field)->text} + ']'; break;
         case Type::encoding: text += *value_of<Encoding>(body, field) == Encoding::hex ? "hex" : "raw"; break;
     }
 }
@@ -46,8 +47,9 @@ bool lies_in(std::string_view part, const char* begin, std::size_t length) {
     return part.data() >= begin && part.data() + part.size() <= begin + length;
 }
 
-/// Every view has to point into what the caller owns, or be one of the constants that stand for CRs held back.
-void check_views(const Event& event, std::string_view chunk, const std::vector<char>& carry) {
+/// Every view has to point into what the caller owns, or be one of the constants that stand for CRs held back, or for a name that
+/// the manual misspells.
+void check_views(const Event& event, std::string_view chunk, const std::vector<char>& carry, const Alias& alias) {
     for (const Field& field : fields(event.kind)) {
         if (!present(event.body, field)) continue;
         std::string_view view;
@@ -55,7 +57,9 @@ void check_views(const Event& event, std::string_view chunk, const std::vector<c
             view = *value_of<std::string_view>(event.body, field);
         else if (field.type == Type::values)
             view = value_of<Values>(event.body, field)->text;
-        if (view.empty() || view.find_first_not_of('\r') == std::string_view::npos) continue;
+        else if (field.type == Type::options)
+            view = value_of<CoapOptions>(event.body, field)->text;
+        if (view == alias.meant || view.empty() || view.find_first_not_of('\r') == std::string_view::npos) continue;
         if (!lies_in(view, chunk.data(), chunk.size()) && !lies_in(view, carry.data(), carry.size()))
             throw std::logic_error{"a view points into neither chunk nor carry"};
     }
@@ -118,7 +122,7 @@ std::vector<Record> decode(const Decoding& dialect, const Settings& settings, st
     std::string_view chunk;
     const auto drain = [&] {
         while (const Event* event = decoder.next()) {
-            check_views(*event, chunk, carry);
+            check_views(*event, chunk, carry, dialect.alias);
             add_joined(records, *event);
             if (++given > 2 * bytes.size() + 8) throw std::logic_error{"no progress"};
         }

@@ -3,6 +3,7 @@
 #include <atwire/encoder.hpp>
 #include <stdexcept>
 
+#include "properties/settled.hpp"
 #include "transcripts/bytes.hpp"
 
 namespace conformance {
@@ -64,12 +65,20 @@ std::string some_time(Dice& dice, const Item& item) {
     return time + (dice.once_in(2) ? "-" : "+") + two_digits(dice, 49);
 }
 
+std::string hex_of(Dice& dice, std::size_t digits) {
+    std::string text;
+    while (text.size() < digits) text += dice.one_of(std::string_view{"0123456789ABCDEFabcdef"});
+    return text;
+}
+
 std::string some_text(Dice& dice, const Item& item) {
     if (!item.words.empty()) return std::string{dice.one_of(item.words)};
     const auto longest = static_cast<std::size_t>(item.maximum);
     switch (item.spelling) {
         case Spelling::time: return some_time(dice, item);
         case Spelling::bare: return some_address(dice);
+        case Spelling::hex: return hex_of(dice, longest);
+        case Spelling::token: return hex_of(dice, 2 * static_cast<std::size_t>(dice.between(item.minimum, item.maximum)));
         case Spelling::rest: {
             std::string text = some_bytes(dice, "\r\n", 1, longest);
             // A text of digits is a number, and one that begins with a blank has it taken for the separator's.
@@ -86,84 +95,32 @@ std::string some_text(Dice& dice, const Item& item) {
     }
 }
 
+std::int64_t some_number(Dice& dice, const Item& item) {
+    return item.codes != nullptr ? dice.one_of(item.codes->codes).code : dice.between(item.minimum, item.maximum);
+}
+
+std::string some_options(Dice& dice, const Item& item) {
+    constexpr std::int64_t content_format = 12;
+    std::string list;
+    for (std::size_t n = dice.below(dice.once_in(8) ? static_cast<std::size_t>(item.maximum) + 1 : 4); n != 0; --n) {
+        const std::int64_t number = some_number(dice, item.parts[0]);
+        const std::string value = number == content_format ? std::to_string(40 + dice.below(11)) : some_text(dice, item.parts[1]);
+        list += (list.empty() ? "" : ",") + std::to_string(number) + ",\"" + value + "\"";
+    }
+    return list;
+}
+
+std::string some_value(Dice& dice, const Item& item) {
+    if (item.spelling == Spelling::word) return std::string{dice.one_of(item.words)};
+    if (item.spelling == Spelling::text) return '"' + hex_of(dice, dice.below(20)) + '"';
+    return std::to_string(some_number(dice, item));
+}
+
 void put_number(Event::Body& body, const Field& field, std::int64_t value) {
     switch (field.type) {
         case Type::port: store(body, field, static_cast<std::uint16_t>(value)); break;
         case Type::integer: store(body, field, static_cast<std::int32_t>(value)); break;
         default: store(body, field, static_cast<std::uint32_t>(value)); break;
-    }
-}
-
-Setting given(const Dialect& dialect, const Settings& settings, Setting Settings::*which) {
-    return settings.*which != unset ? settings.*which : dialect.decoding.defaults.*which;
-}
-
-const Pending* oldest(const Settings& settings) { return settings.pending_count != 0 ? &settings.pending[0] : nullptr; }
-
-bool is_pending(const Settings& settings, const Dialect& dialect, std::string_view name, CommandForm form) {
-    const Pending* pending = oldest(settings);
-    return pending != nullptr && pending->form == form && pending->command != Pending::unknown &&
-           dialect.facts.commands[pending->command].name == name;
-}
-
-std::string_view name_in(std::string_view head) {
-    const std::size_t begin = head.starts_with('+') ? 1 : 0;
-    return head.substr(begin, head.find_first_of(":\"") - begin);
-}
-
-/// Makes the event what its bytes mean under the settings.
-bool settle(Dice& dice, const Form& form, const Dialect& dialect, const Settings& settings, Event& event) {
-    auto& body = event.body;
-    // Row "`supported`: the pending command is its test form".
-    if (is_pending(settings, dialect, name_in(form.head), CommandForm::test)) return false;
-    switch (event.kind) {
-        case Kind::data_available:
-            // Rows `+QIURC: "recv",0,12` CRLF, and the same in buffer mode under showlength.
-            if (form.settle == Settle::access_mode) {
-                const Setting mode = settings.access_mode[body.data_available.socket];
-                const Setting access = mode != unset ? mode : dialect.decoding.defaults.access_mode[0];
-                if (access != 0 || settings.showlength == 0) body.data_available.length = {};
-            }
-            return true;
-        case Kind::data_received: {
-            // Row "payload of n bytes, or 2n hex digits".
-            const bool hex = form.spelled == Spelled::dataformat && given(dialect, settings, &Settings::dataformat) == 1;
-            body.data_received.encoding = hex ? Encoding::hex : Encoding::raw;
-            // Row `+QIURC: "recv",0,12` CRLF: in buffer mode it would be a notice.
-            if (form.body != Body::viewmode_quoted || given(dialect, settings, &Settings::viewmode) == 1) return true;
-            const Setting mode = settings.access_mode[*body.data_received.socket];
-            return (mode != unset ? mode : dialect.decoding.defaults.access_mode[0]) != 0;
-        }
-        case Kind::data_read: {
-            const bool read_pending = !form.command.empty() && oldest(settings) != nullptr &&
-                                      oldest(settings)->command != Pending::unknown &&
-                                      dialect.facts.commands[oldest(settings)->command].name == form.command &&
-                                      oldest(settings)->parameters[0] != Pending::absent;
-            if (read_pending) body.data_read.socket = std::uint32_t{oldest(settings)->parameters[0]};
-            const bool hex = form.spelled == Spelled::hex ||
-                             (form.spelled == Spelled::dataformat && given(dialect, settings, &Settings::dataformat) == 1);
-            body.data_read.encoding = hex && body.data_read.length != 0 ? Encoding::hex : Encoding::raw;
-            // Row `+QIRD: 10,2,…`: remaining length, or payload that begins `2,`.
-            if (form.body == Body::viewmode && given(dialect, settings, &Settings::viewmode) == 1) {
-                const bool shown = given(dialect, settings, &Settings::showlength) == 1;
-                if (!shown)
-                    body.data_read.remaining = {};
-                else if (body.data_read.length != 0)
-                    body.data_read.remaining = static_cast<std::uint32_t>(dice.below(1000));
-                else
-                    body.data_read.remaining = {};
-            }
-            return true;
-        }
-        // Row `+NETOPEN: 0` / `+NETOPEN: 1`.
-        case Kind::network_opened:
-            return body.network_opened.error > 1 || !is_pending(settings, dialect, form.command, CommandForm::read);
-        case Kind::network_state: return is_pending(settings, dialect, "NETOPEN", CommandForm::read);
-        // Row "which of `RECV FROM`, `+IPD`, `+RECEIVE` come before pushed data".
-        case Kind::data_source:
-            return form.when.setting == nullptr ? given(dialect, settings, &Settings::ciprxget) != 5
-                                                : given(dialect, settings, form.when.setting) == form.when.value;
-        default: return true;
     }
 }
 
@@ -187,7 +144,7 @@ bool generate_by_name(Dice& dice, std::size_t which, const Dialect& dialect, con
             std::string text = (dice.once_in(3) ? "<" : "(") + some_bytes(dice, "\r\n", 0, 60);
             bool replies = false;  // some commands answer their test form by OK alone, and `(` then breaks their grammar
             for (const std::string_view name :
-                 {"QIOPEN", "QISEND", "QIRD", "QPING", "CIPOPEN", "CIPSEND", "CIPRXGET", "CIPCLOSE"})
+                 {"QIOPEN", "QISEND", "QIRD", "QPING", "QIACT", "QCOAPSEND", "CIPOPEN", "CIPSEND", "CIPRXGET", "CIPCLOSE"})
                 replies = replies || name == command.name;
             if (!replies) return false;
             owned.event = event_of(Supported{keep(owned, std::string{command.name}), keep(owned, text)});
@@ -223,7 +180,8 @@ Settings generate_settings(Dice& dice, const Dialect& dialect) {
     ATWIRE_SETTINGS(ATWIRE_ANY)
 #undef ATWIRE_ANY
     settings.transparent = unset;  // the byte pipe has properties of its own
-    for (Setting& mode : settings.access_mode) mode = any_setting(dice, 1);
+    for (Setting& mode : settings.access_mode) mode = any_setting(dice, 2);
+    for (Service& service : settings.service) service = static_cast<Service>(any_setting(dice, 5));
     if (dice.once_in(2)) settings.pending_known = true;
     for (std::size_t n = dice.below(3); n != 0; --n) {
         Pending pending;
@@ -231,7 +189,11 @@ Settings generate_settings(Dice& dice, const Dialect& dialect) {
         if (command != dialect.facts.commands.size()) pending.command = static_cast<std::uint8_t>(command);
         static constexpr CommandForm forms[] = {CommandForm::write, CommandForm::execute, CommandForm::read, CommandForm::test};
         pending.form = dice.one_of(forms);
-        if (pending.form == CommandForm::write) pending.parameters = {static_cast<std::uint16_t>(dice.below(5)), Pending::absent};
+        if (pending.form == CommandForm::write) {
+            pending.parameters = {static_cast<std::uint16_t>(dice.below(5)), Pending::absent};
+            const bool reads = pending.command != Pending::unknown && dialect.facts.commands[pending.command].name == "QIRD";
+            if (reads && dice.once_in(2)) pending.parameters[1] = dice.once_in(2) ? 0 : 512;
+        }
         settings.push(pending);
     }
     return settings;
@@ -257,11 +219,12 @@ bool generate_from(Dice& dice, const Form& form, const Dialect& dialect, const S
                 left_out = left_out || (value.optional && dice.once_in(2));
                 if (left_out) continue;
                 list += list.empty() ? "" : ",";
-                list += value.spelling == Spelling::word ? std::string{dice.one_of(value.words)}
-                                                         : std::to_string(dice.between(value.minimum, value.maximum));
+                list += some_value(dice, value);
             }
             --i;
             store(body, field, Values{keep(owned, std::move(list))});
+        } else if (field.type == Type::options) {
+            store(body, field, CoapOptions{keep(owned, some_options(dice, item))});
         } else if (left_out) {
             continue;
         } else if (item.spelling == Spelling::constant) {
@@ -269,9 +232,10 @@ bool generate_from(Dice& dice, const Form& form, const Dialect& dialect, const S
         } else if (field.type == Type::text) {
             store(body, field, keep(owned, some_text(dice, item)));
         } else {
-            put_number(body, field, dice.between(item.minimum, item.maximum));
+            put_number(body, field, some_number(dice, item));
         }
     }
+    if (form.kind == Kind::coap_request) body.coap_request.mode = keep(owned, mode_of(body.coap_request));
     if (form.kind == Kind::option) {
         body.option.command = form.command;
         if (!form.option.empty()) body.option.name = form.option;
@@ -316,28 +280,32 @@ std::string generate_payload(Dice& dice, std::size_t length) {
 
 namespace {
 
-std::string hex_of(Dice& dice, std::size_t digits) {
-    std::string text;
-    while (text.size() < digits) text += dice.one_of(std::string_view{"0123456789ABCDEFabcdef"});
-    return text;
-}
-
 /// Adds what follows a header, or nothing.
 void add_payload(Dice& dice, const OwnedEvent& header, std::vector<OwnedEvent>& events) {
-    std::uint32_t length = 0;
-    Encoding encoding = Encoding::raw;
-    if (const auto* received = get<DataReceived>(header.event)) {
-        length = *received->length;
-        encoding = received->encoding;
-    } else if (const auto* read = get<DataRead>(header.event)) {
-        length = read->length;
-        encoding = read->encoding;
-    }
-    if (length == 0) return;
+    const auto [length, encoding] = announced(header.event);
+    if (*length == 0) return;
     OwnedEvent& payload = events.emplace_back();
-    const std::string_view data =
-        keep(payload, encoding == Encoding::hex ? hex_of(dice, std::size_t{2} * length) : generate_payload(dice, length));
-    payload.event = event_of(Payload{data, 0, true});
+    std::string data = encoding == Encoding::hex ? hex_of(dice, std::size_t{2} * *length) : generate_payload(dice, *length);
+    // A number begins the options of a response.
+    if (header.event.kind == Kind::coap_response && encoding == Encoding::raw) data[0] = 'x';
+    payload.event = event_of(Payload{keep(payload, std::move(data)), 0, true});
+}
+
+/// Makes the length that a header announces a short one.
+void shorten(OwnedEvent& header) {
+    auto& body = header.event.body;
+    const auto shorter = [](auto& length) {
+        if (length) length = 1 + *length % 24;
+    };
+    switch (header.event.kind) {
+        case Kind::data_received: return shorter(body.data_received.length);
+        case Kind::coap_response: return shorter(body.coap_response.length);
+        case Kind::coap_request: return shorter(body.coap_request.length);
+        case Kind::data_read:
+            if (body.data_read.length != 0) body.data_read.length = 1 + body.data_read.length % 24;
+            return;
+        default: return;
+    }
 }
 
 }  // namespace
@@ -345,19 +313,15 @@ void add_payload(Dice& dice, const OwnedEvent& header, std::vector<OwnedEvent>& 
 Stream generate_stream(Dice& dice, const Dialect& dialect, const Settings& settings) {
     Stream stream;
     Encoder encoder{dialect};
-    std::vector<char> buffer(70000);
+    std::vector<char> buffer(2 * max_payload + 100);
     for (std::size_t n = 1 + dice.below(8); n != 0; --n) {
         std::vector<OwnedEvent> events;
         events.push_back(generate_event(dice, dialect, settings));
         // Short payloads, mostly: the long ones are for the benchmarks.
-        if (auto* received = const_cast<DataReceived*>(get<DataReceived>(events[0].event));
-            received != nullptr && !dice.once_in(8))
-            received->length = 1 + *received->length % 24;
-        if (auto* read = const_cast<DataRead*>(get<DataRead>(events[0].event));
-            read != nullptr && read->length != 0 && !dice.once_in(8))
-            read->length = 1 + read->length % 24;
-        // With ciphead 0 the rest would be payload without an end.
+        if (!dice.once_in(8)) shorten(events[0]);
+        // The rest would be payload without an end.
         if (events[0].event.kind == Kind::data_source && settings.ciphead == 0) continue;
+        if (const auto* received = get<DataReceived>(events[0].event); received != nullptr && !received->length) continue;
         add_payload(dice, events[0], events);
         for (OwnedEvent& owned : events) {
             const std::string_view lead = encoder.usual_lead(owned.event.kind);
@@ -410,6 +374,8 @@ std::string generate_noise(Dice& dice, const Dialect& dialect, const Settings& s
                                                   "CLOSED",
                                                   "\r\nOK\r\n",
                                                   "RECV FROM:",
+                                                  "+QCOAPURC: \"rsp\",2,2.05,1,2,12",
+                                                  "+QIURC: \"recv\",1,2,",
                                                   "+IPD"};
     std::string noise;
     for (std::size_t n = dice.below(20); n != 0; --n) {

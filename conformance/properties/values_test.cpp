@@ -2,8 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atwire/atwire.hpp>
-#include <atwire/dialects/a76xx.hpp>
-#include <atwire/dialects/bc26.hpp>
+#include <atwire/dialects/all.hpp>
 #include <string>
 #include <vector>
 
@@ -50,9 +49,27 @@ TEST(Values, KeepTheirTypes) {
     EXPECT_EQ(values[4].integer, 5);
 }
 
+TEST(CoapOptions, ComeInPairs) {
+    std::vector<CoapOption> options;
+    for (const CoapOption& option : CoapOptions{"11,\"rd\", 15,\"ep=1,b;c\",12,\"\""}) options.push_back(option);
+    ASSERT_EQ(options.size(), 3u);
+    EXPECT_EQ(options[0].number, 11u);
+    EXPECT_EQ(options[0].value, "rd");
+    EXPECT_EQ(options[1].number, 15u);
+    EXPECT_EQ(options[1].value, "ep=1,b;c");
+    EXPECT_EQ(options[2].number, 12u);
+    EXPECT_EQ(options[2].value, "");
+    EXPECT_EQ(CoapOptions{}.size(), 0u);
+}
+
 TEST(LineLimit, IsTheLongestDocumentedLine) {
     // +QISTATE: 4,"TCP","<150>",65535,65535,4,3,1
     EXPECT_EQ(line_limit(bc26), std::string_view{"+QIGETERROR: 574,"}.size() + 255);
+    // +QICFG: "send/auto" and "recv/ignore" have a message of up to 400 bytes.
+    EXPECT_GT(line_limit(ec200x), 400u);
+    // Twelve options of 180 bytes, each with its number, quotes and commas.
+    EXPECT_GT(line_limit(bc95), 12 * std::string_view{",12,\"\""}.size() + 12 * 180);
+    EXPECT_LT(line_limit(bc95), 2500u);
     // +CDNSGIP: 4294967295,"<254>","<45>"
     EXPECT_EQ(line_limit(a76xx), std::string_view{"+CDNSGIP: 4294967295,\"\",\"\""}.size() + 254 + 45);
 }

@@ -121,7 +121,10 @@ TEST_P(Corpus, ComesBackFromItsEvents) {
         const bool report = seen.kind == atwire::Kind::text || seen.kind == atwire::Kind::malformed;
         if (report && !plain) continue;
         // Where no setting says how the payload is separated, the encoder takes the default and the bytes needn't.
-        if (seen.settings.viewmode == atwire::unset && seen.fields.contains("length") && !wire.ends_with("\r\n")) continue;
+        if (seen.settings.viewmode == atwire::unset && seen.fields.contains("length") && !wire.ends_with("\r\n")) {
+            encoder.passed(seen.settings, owned.event);
+            continue;
+        }
         ASSERT_TRUE(written) << seen.fields.dump() << ": " << written.field << " " << atwire::describe(written.refusal);
         EXPECT_EQ(escape({buffer.data(), written.length}), escape(wire));
     }

@@ -1,12 +1,13 @@
 #include "transcripts/dialects.hpp"
 
-#include <atwire/dialects/a76xx.hpp>
-#include <atwire/dialects/bc26.hpp>
+#include <atwire/dialects/all.hpp>
 
 namespace conformance {
 
 std::span<const atwire::Dialect* const> dialects() {
-    static constexpr const atwire::Dialect* all[] = {&atwire::bc26, &atwire::a76xx};
+#define ATWIRE_PLACE(name) &atwire::name,
+    static constexpr const atwire::Dialect* all[] = {ATWIRE_DIALECTS(ATWIRE_PLACE)};
+#undef ATWIRE_PLACE
     return all;
 }
 

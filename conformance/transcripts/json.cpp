@@ -23,6 +23,12 @@ Json to_json(const Values& values) {
     return list;
 }
 
+Json to_json(const CoapOptions& options) {
+    Json list = Json::array();
+    for (const CoapOption& option : options) list.push_back({{"number", option.number}, {"value", to_utf8(option.value)}});
+    return list;
+}
+
 Json to_json(const Event& event, const Field& field) {
     switch (field.type) {
         case Type::flag: return *value_of<bool>(event.body, field) ? 1 : 0;
@@ -32,6 +38,7 @@ Json to_json(const Event& event, const Field& field) {
         case Type::position: return *value_of<std::uint64_t>(event.body, field);
         case Type::text: return to_utf8(*value_of<std::string_view>(event.body, field));
         case Type::values: return to_json(*value_of<Values>(event.body, field));
+        case Type::options: return to_json(*value_of<CoapOptions>(event.body, field));
         case Type::encoding: return *value_of<Encoding>(event.body, field) == Encoding::hex ? "hex" : "raw";
     }
     return nullptr;
@@ -72,6 +79,19 @@ Values values(const Json& value, const Field& field, OwnedEvent& owned) {
     return {owned.strings.emplace_back(std::move(list))};
 }
 
+CoapOptions options(const Json& value, const Field& field, OwnedEvent& owned) {
+    if (!value.is_array()) refuse(field, "is no list");
+    std::string list;
+    for (const Json& item : value) {
+        if (!item.is_object() || !item.contains("number") || !item["number"].is_number_unsigned() || !item.contains("value") ||
+            !item["value"].is_string())
+            refuse(field, "holds an option that is no {\"number\": …, \"value\": …}");
+        if (!list.empty()) list += ',';
+        list += item["number"].dump() + ",\"" + std::string{text(item["value"], field, owned)} + '"';
+    }
+    return {owned.strings.emplace_back(std::move(list))};
+}
+
 void read_field(const Json& value, const Field& field, OwnedEvent& owned) {
     auto& body = owned.event.body;
     switch (field.type) {
@@ -87,6 +107,7 @@ void read_field(const Json& value, const Field& field, OwnedEvent& owned) {
         case Type::position: store(body, field, number(value, field, UINT64_MAX)); break;
         case Type::text: store(body, field, text(value, field, owned)); break;
         case Type::values: store(body, field, values(value, field, owned)); break;
+        case Type::options: store(body, field, options(value, field, owned)); break;
         case Type::encoding:
             if (value != "raw" && value != "hex") refuse(field, "is neither \"raw\" nor \"hex\"");
             store(body, field, value == "hex" ? Encoding::hex : Encoding::raw);

@@ -104,7 +104,7 @@ void HostSide::said(const Event& event) {
     if (event.kind == Kind::prompt) {
         data_phase_ = true;
         decoder_.settings.data_sent = 0;
-    } else if (is_final_result(event.kind)) {
+    } else if (decoder_.ends_command(event)) {
         decoder_.settings.pop();
         data_phase_ = false;
         decoder_.settings.data_sent = Settings::unknown_sent;

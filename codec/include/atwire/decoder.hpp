@@ -39,6 +39,9 @@ public:
 
     /// The quirks to accept, all at first. A line with another one is `Malformed`.
     void accept(Quirks quirks) noexcept { lexer_.accepted = quirks; }
+    /// Whether the event, which this decoder gave, ends the oldest pending command: a final result code (V.250 5.7.1, 27.007
+    /// 9.2, 27.005 3.2.5), or what the command has in its place.
+    [[nodiscard]] bool ends_command(const Event& event) const noexcept;
     /// How many bytes the events so far have covered.
     [[nodiscard]] std::uint64_t position() const noexcept { return begin_; }
 
@@ -51,7 +54,7 @@ private:
     struct State {
         Mode mode = Mode::line;
         After after = After::line;
-        std::uint8_t held = 0;      ///< CRs behind a half line, or bytes of a candidate in transparent mode
+        std::uint8_t held = 0;      ///< CRs behind a half line, bytes of a candidate in transparent mode, or payload in `carry_`
         bool quoted = false;        ///< the payload stands between quotes
         bool data_phase = false;    ///< a prompt came, and no line since
         bool tail = false;          ///< its blank, or a payload's closing quote, has been read
@@ -67,6 +70,9 @@ private:
     [[nodiscard]] const Decoding& decoding() const noexcept { return *lexer_.dialect; }
     void start_line(Entry entry, After after) noexcept;
     void choose_mode() noexcept;
+    bool behind_prompt() noexcept;
+    void lex_outside(const unsigned char* bytes, std::size_t length) noexcept;
+    void begin_line_with(std::string_view bytes, After after) noexcept;
 
     const Event* next_of_any() noexcept;
     void lex() noexcept;
@@ -74,12 +80,15 @@ private:
     const Event* stopped() noexcept;
     const Event* next_in_payload() noexcept;
     const Event* next_unframed() noexcept;
+    const Event* cut_short() noexcept;
     const Event* next_transparent() noexcept;
     const Event* next_data_echo() noexcept;
     const Event* fell_silent() noexcept;
 
     const Event* end_of_line() noexcept;
     const Event* end_of_header() noexcept;
+    const Event* end_of_withdrawn() noexcept;
+    const Event* read_to_end() noexcept;
     const Event* end_of_echo() noexcept;
     const Event* at_prompt() noexcept;
     const Event* half_line() noexcept;
@@ -96,7 +105,9 @@ private:
     const Event* emit(Kind kind, std::size_t length, std::size_t lead) noexcept;
     void assemble(std::string_view text) noexcept;
     void settle(const DecodeForm*& form, std::string_view text) noexcept;
+    void check_shown_length(bool there) noexcept;
     void finish_message(const DecodeForm& form, std::string_view text) noexcept;
+    [[nodiscard]] bool is_hex(const DecodeForm& form, bool empty) noexcept;
     void follow(const DecodeForm& form, bool is_inline) noexcept;
     [[nodiscard]] Quirks framing_quirks(std::size_t lead, Kind kind) const noexcept;
     [[nodiscard]] bool test_is_pending() const noexcept {

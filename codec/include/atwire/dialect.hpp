@@ -10,6 +10,19 @@
 
 namespace atwire {
 
+// ── Facts: codes ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// One code of a code table.
+struct Code {
+    std::int32_t code;
+    std::string_view name;
+};
+struct CodeTable {
+    std::string_view name;  ///< as in errors.tsv
+    std::span<const Code> codes;
+    std::string_view section;
+};
+
 // ── Facts: what a module sends ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /// How one field stands on the wire.
@@ -23,6 +36,12 @@ enum class Spelling : std::uint8_t {
     time,         ///< quoted `YY/MM/DD,hh:mm:ss±zz`, or with a four-digit year (`maximum` digits of the year)
     list,         ///< one of the values of a list field; rows name such a field once for each value
     word,         ///< the same, a bare word of `words`
+    text,         ///< the same, text between quotes
+    hex,          ///< hexadecimal digits without quotes
+    token,        ///< a length from 1 to 8, a comma, and twice as many hexadecimal digits
+    code,         ///< `2.05` for 205; `0` for 0
+    options,      ///< CoAP options: number and quoted value, at most `maximum` of them
+    counted,      ///< the same, behind their count
     constant,     ///< not on the wire: always `minimum`
     after_colon,  ///< of a decoder's target: the decimal behind the last colon of the text before, which ends there
     name,         ///< of a decoder's target: the quoted name of an option
@@ -35,30 +54,35 @@ inline constexpr std::uint32_t max_payload = 65535;
 struct Item {
     std::string_view field{};  ///< of the event's struct
     Spelling spelling = Spelling::decimal;
-    std::string_view parameter{};  ///< the manual's name for it
-    std::int64_t minimum = 0;      ///< documented range; of text: shortest length in bytes
+    bool optional = false;         ///< this field and those after it may be left out
+    std::string_view parameter{};  ///< the manual's name for it; of a token and of counted options: for its count
+    std::int64_t minimum = 0;  ///< documented range; of text: shortest length in bytes; of a token and of options: of its count
     std::int64_t maximum = 0xFFFFFFFF;
-    bool optional = false;                      ///< this field and those after it may be left out
     std::string_view before = ",";              ///< what separates it from the field before
     std::span<const std::string_view> words{};  ///< the texts allowed, where the manual lists them
+    const CodeTable* codes = nullptr;           ///< the numbers allowed, where the manual lists them
+    const Item* parts = nullptr;                ///< what is counted: of a token its digits, of options a number and a value
 };
 
 /// What follows a header.
 enum class Body : std::uint8_t {
     none,
-    line,             ///< CRLF, then the payload
-    viewmode,         ///< CRLF, or a comma where viewmode is 1
-    viewmode_quoted,  ///< the same; behind the comma a quote where payload_quotes is 1
-    unframed,         ///< CRLF, then payload to the next CRLF, where ciphead is 0
+    line,               ///< CRLF, then the payload
+    viewmode,           ///< CRLF, or a comma where viewmode is 1
+    viewmode_quoted,    ///< the same; behind the comma a quote where payload_quotes is 1
+    unframed,           ///< CRLF, then payload to the next CRLF, where ciphead is 0
+    viewmode_unframed,  ///< as viewmode; a header without a length is followed by payload to the next CRLF
+    comma,              ///< a comma, where there is a length
 };
 /// How a payload is spelled.
-enum class Spelled : std::uint8_t { raw, hex, dataformat };
+enum class Spelled : std::uint8_t { raw, hex, dataformat, content_format };
 
 /// Bytes with two documented readings: what chooses the other one.
 enum class Settle : std::uint8_t {
     none,
     access_mode,   ///< the other where the socket is in direct push
     pending_read,  ///< the other where the read form of the command is pending
+    shown_length,  ///< there is none; but a length where the settings say that it isn't shown is a quirk
 };
 
 /// A setting under which the module uses a form; any where `setting` is null.
@@ -117,12 +141,15 @@ enum class ParameterType : std::uint8_t { integer, string, address, hex, data, w
 struct Parameter {
     std::string_view name{};
     ParameterType type = ParameterType::integer;
+    bool optional = false;
+    bool bare = false;         ///< text that stands without quotes
+    bool repeats = false;      ///< this parameter and those after it may all be given again
     std::int64_t minimum = 0;  ///< of text: shortest length in bytes
     std::int64_t maximum = 0xFFFFFFFF;
-    bool optional = false;
     std::int64_t fallback = -1;   ///< the default; -1: none stated
     std::string_view evidence{};  ///< of the default
     std::span<const std::string_view> words{};
+    const CodeTable* codes = nullptr;  ///< the numbers allowed, where the manual lists them
 };
 
 /// One spelling of a command.
@@ -150,22 +177,17 @@ struct Command {
     bool sends = false;
 };
 
-/// One code of a code table.
-struct Code {
-    std::int32_t code;
-    std::string_view name;
-};
-struct CodeTable {
-    std::string_view name;  ///< as in errors.tsv
-    std::span<const Code> codes;
-    std::string_view section;
-};
-
 /// What a setting is when nobody has set it, and how we know.
 struct Default {
     std::string_view setting;
     Setting value;
     std::string_view evidence;
+};
+
+/// A command's name as a manual misspells it, and as it is meant. Both are taken.
+struct Alias {
+    std::string_view printed{};
+    std::string_view meant{};
 };
 
 /// Everything documented of a dialect.
@@ -178,6 +200,7 @@ struct Facts {
     std::span<const CodeTable> codes;
     std::span<const Default> defaults;
     bool crlf_after_payload;  ///< whether a payload ends in CRLF before the next line's own
+    Alias alias{};
 };
 
 // ── What a decoder needs of them ────────────────────────────────────────────────────────────────────────────────────────────
@@ -211,6 +234,8 @@ enum class Entry : std::uint8_t { line, rest_of_line };
 struct PendingCommand {
     std::string_view name;
     bool sends;
+    bool sends_length;  ///< its second parameter says how many bytes follow the prompt
+    bool ends_by_send;  ///< `SEND OK` or `SEND FAIL` is its final result
 };
 
 /// Everything that a decoder needs of a dialect.
@@ -224,8 +249,12 @@ struct Decoding {
     std::span<const PendingCommand> commands;
     std::string_view end_of_transparent;  ///< the line that says that a transparent link is gone
     Settings defaults;
-    Setting Settings::*data_echo;  ///< the setting that makes the module echo data, or nullptr
-    bool payload_ends_in_crlf;     ///< whether a payload is always followed by CRLF
+    Setting Settings::*data_echo;     ///< the setting that makes the module echo data, or nullptr
+    Setting Settings::*shown_length;  ///< the setting that shows the length in a notice, or nullptr
+    /// How a CoAP message with these options spells its payload, or nullptr.
+    bool (*hex_by_content_format)(Lexer&, const CoapOptions&) noexcept;
+    Alias alias;
+    bool payload_ends_in_crlf;  ///< whether a payload is always followed by CRLF
 };
 
 /// A dialect is a constant object: what you don't name isn't linked.

@@ -53,14 +53,17 @@ public:
     void passed(const Settings& settings, const Event& event) noexcept;
 
 private:
-    enum class After : std::uint8_t { line, payload, quoted_payload, data_source, payload_due, piece };
+    enum class After : std::uint8_t { line, payload, quoted_payload, data_source, unframed, payload_due, long_prompt, piece };
 
+    void passed_header(const Settings& settings, const Event& event) noexcept;
+    void passed_payload(const Settings& settings, const Payload& payload) noexcept;
     Encoded out_of_place(const Settings& settings, const Event& event, std::string_view lead) const noexcept;
 
     const Dialect* dialect_;
     After after_ = After::line;
     bool quoted_ = false;
     bool hex_ = false;
+    std::uint8_t like_option_ = 0;  ///< how much of the payload might be an option
     std::uint64_t due_ = 0;
 };
 

@@ -23,6 +23,8 @@ enum class Kind : std::uint8_t {
     X(missing_zone)          /* a time without zone: XinYi SDK firmware; E011 */                       \
     X(year_width)            /* four digits of the year for two, or two for four: E011 */              \
     X(alias)                 /* `+QNTTP`: the manual's own misspelling; E064 */                        \
+    X(decimal_mode)          /* the mode of a CoAP request in decimal: XY1100 firmware; E156 */        \
+    X(dotted_zero)           /* `0.00` for the code of an empty CoAP message: XY1100 firmware; E160 */ \
     X(zero_padded)           /* `+QIOPEN: 00,0`: numbers with leading zeros */                         \
     X(leading_blank)         /* a blank before the line */                                             \
     X(leading_plus)          /* `+RECV FROM:`: RDA and SIM800 spelling; E202 */                        \
@@ -217,6 +219,7 @@ template <class T>
         case Type::number: return member<Maybe<std::uint32_t>>(body, field).there;
         case Type::integer: return member<Maybe<std::int32_t>>(body, field).there;
         case Type::text: return member<Maybe<std::string_view>>(body, field).there;
+        case Type::encoding: return member<Maybe<Encoding>>(body, field).there;
         default: return true;  // the other types are never optional
     }
 }
@@ -227,6 +230,32 @@ inline void store(Event::Body& body, const Field& field, const T& value) noexcep
         member<Maybe<T>>(body, field) = value;
     else
         member<T>(body, field) = value;
+}
+
+/// The payload that a message announces: `length` bytes, absent where the message says no length.
+struct Announced {
+    Maybe<std::uint32_t> length{};
+    Encoding encoding = Encoding::raw;
+};
+[[nodiscard]] constexpr Announced announced(const Event& event) noexcept {
+    const auto& body = event.body;
+    switch (event.kind) {
+        case Kind::data_read: return {body.data_read.length, body.data_read.encoding};
+        case Kind::data_received: return {body.data_received.length, body.data_received.encoding};
+        case Kind::coap_response: return {body.coap_response.length, *body.coap_response.encoding};
+        case Kind::coap_request: return {body.coap_request.length, *body.coap_request.encoding};
+        default: return {};
+    }
+}
+/// Says how the payload that a message announces is spelled.
+constexpr void announce(Event& event, Encoding encoding) noexcept {
+    switch (event.kind) {
+        case Kind::data_read: event.body.data_read.encoding = encoding; break;
+        case Kind::data_received: event.body.data_received.encoding = encoding; break;
+        case Kind::coap_response: event.body.coap_response.encoding = encoding; break;
+        case Kind::coap_request: event.body.coap_request.encoding = encoding; break;
+        default: break;
+    }
 }
 
 }  // namespace atwire

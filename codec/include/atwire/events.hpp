@@ -338,6 +338,42 @@ struct Supported {
 };
 ATWIRE_FIELDS(Supported, command, text);
 
+// ── CoAP (RFC 7252) ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// What a server answered. `type` 0 CON, 1 NON, 2 ACK, 3 RST; `code` 205 for `2.05`, 0 where the message is empty. `address` and
+/// `port` where Showra is 1, `options` where Showrspopt is 1. `length` bytes of payload follow where it is there.
+struct CoapResponse {
+    Maybe<std::string_view> address{};
+    Maybe<std::uint16_t> port{};
+    std::uint32_t type;
+    std::uint32_t code;
+    std::uint32_t message_id;
+    CoapOptions options;
+    Maybe<std::uint32_t> length{};
+    Maybe<Encoding> encoding{};
+};
+ATWIRE_FIELDS(CoapResponse, address, port, type, code, message_id, options, length, encoding);
+/// What a server asks. `method` 1 GET, 2 POST, 3 PUT, 4 DELETE; `mode` is its digits as on the wire: bit 0 a token, bits 1 to 6 the
+/// number of options, bit 7 a payload; `token` hexadecimal digits.
+struct CoapRequest {
+    Maybe<std::string_view> address{};
+    Maybe<std::uint16_t> port{};
+    std::uint32_t type;
+    std::uint32_t method;
+    std::uint32_t message_id;
+    std::string_view mode;
+    Maybe<std::string_view> token{};
+    CoapOptions options;
+    Maybe<std::uint32_t> length{};
+    Maybe<Encoding> encoding{};
+};
+ATWIRE_FIELDS(CoapRequest, address, port, type, method, message_id, mode, token, options, length, encoding);
+/// How far the last confirmable message has come.
+struct CoapSendStatus {
+    std::uint32_t status;
+};
+ATWIRE_FIELDS(CoapSendStatus, status);
+
 // ── Everything else: nothing is lost ────────────────────────────────────────────────────────────────────────────────────────
 
 /// A well-formed `+NAME: …` that the dialect does not define.
@@ -433,6 +469,9 @@ ATWIRE_FIELDS(Unfinished, text);
     X(ServerStopped, server_stopped)     \
     X(Option, option)                    \
     X(Supported, supported)              \
+    X(CoapResponse, coap_response)       \
+    X(CoapRequest, coap_request)         \
+    X(CoapSendStatus, coap_send_status)  \
     X(Information, information)          \
     X(Text, text)                        \
     X(Malformed, malformed)              \

@@ -84,6 +84,55 @@ struct Values {
     bool operator==(const Values&) const = default;
 };
 
+/// One option of a CoAP message (RFC 7252 5.4): its number, and its value as the module prints it. `value` is borrowed.
+struct CoapOption {
+    std::uint32_t number = 0;
+    std::string_view value;
+};
+
+/// The options of a CoAP message, kept as they stand on the wire: `11,"rd",15,"ep=1"`. Read one after the other by iteration;
+/// nothing is copied.
+struct CoapOptions {
+    std::string_view text;
+
+    class Iterator {
+    public:
+        constexpr explicit Iterator(Values values) noexcept : place_{values.begin()}, done_{values.text.empty()} { read(); }
+        constexpr const CoapOption& operator*() const noexcept { return option_; }
+        constexpr const CoapOption* operator->() const noexcept { return &option_; }
+        constexpr Iterator& operator++() noexcept {
+            ++place_;
+            read();
+            return *this;
+        }
+        constexpr bool operator==(std::nullptr_t) const noexcept { return done_; }
+
+    private:
+        /// A number, and the value behind it.
+        constexpr void read() noexcept {
+            done_ = done_ || place_ == nullptr;
+            if (done_) return;
+            option_.number = static_cast<std::uint32_t>(place_->integer);
+            ++place_;
+            done_ = place_ == nullptr;
+            if (!done_) option_.value = place_->text;
+        }
+
+        Values::Iterator place_;
+        CoapOption option_{};
+        bool done_;
+    };
+
+    [[nodiscard]] constexpr Iterator begin() const noexcept { return Iterator{{text}}; }
+    [[nodiscard]] constexpr std::nullptr_t end() const noexcept { return nullptr; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept {
+        std::size_t count = 0;
+        for ([[maybe_unused]] const CoapOption& option : *this) ++count;
+        return count;
+    }
+    bool operator==(const CoapOptions&) const = default;
+};
+
 /// The type of a field. `optional` stands beside it in `Field`.
 enum class Type : std::uint8_t {
     flag,      ///< bool
@@ -93,6 +142,7 @@ enum class Type : std::uint8_t {
     position,  ///< std::uint64_t: an offset in a stream
     text,      ///< std::string_view
     values,    ///< Values
+    options,   ///< CoapOptions
     encoding,  ///< Encoding
 };
 
@@ -136,6 +186,8 @@ template <>
 struct TypeOf<std::string_view> : Plain<Type::text> {};
 template <>
 struct TypeOf<Values> : Plain<Type::values> {};
+template <>
+struct TypeOf<CoapOptions> : Plain<Type::options> {};
 template <>
 struct TypeOf<Encoding> : Plain<Type::encoding> {};
 

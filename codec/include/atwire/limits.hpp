@@ -16,15 +16,27 @@ namespace atwire {
     switch (item.spelling) {
         case Spelling::constant: return 0;
         case Spelling::time: return text + std::string_view{"\"/mm/dd,hh:mm:ss+zz\""}.size();
-        case Spelling::quoted: return text + 2;
+        case Spelling::quoted:
+        case Spelling::text: return text + 2;
         case Spelling::bare:
         case Spelling::rest:
+        case Spelling::hex:
         case Spelling::word: return text;
         default: break;
     }
     std::size_t digits = item.minimum < 0 ? 2 : 1;
     for (std::int64_t rest = item.maximum; rest >= 10; rest /= 10) ++digits;
-    return digits;
+    switch (item.spelling) {
+        case Spelling::code: return digits + 1;  // the dot
+        case Spelling::token: return digits + 1 + longest(item.parts[0]);
+        case Spelling::options:
+        case Spelling::counted: {
+            const std::size_t option = longest(item.parts[0]) + 1 + longest(item.parts[1]);
+            const std::size_t all = text * (option + 1) - 1;  // commas between them
+            return item.spelling == Spelling::counted ? digits + 1 + all : all;
+        }
+        default: return digits;
+    }
 }
 
 /// The length of the longest line that a form's documented ranges allow, without framing and payload.

@@ -1360,6 +1360,9 @@ const Decoding ATWIRE_DECODING(a76xx) = {
     .end_of_transparent = tables::a76xx::end_of_transparent,
     .defaults = detail::defaults(tables::a76xx::facts),
     .data_echo = tables::a76xx::data_echo,
+    .shown_length = tables::a76xx::shown_length,
+    .hex_by_content_format = detail::has(tables::a76xx::facts, Spelled::content_format) ? detail::hex_by_content_format : nullptr,
+    .alias = tables::a76xx::facts.alias,
     .payload_ends_in_crlf = tables::a76xx::facts.crlf_after_payload,
 };
 

@@ -964,6 +964,9 @@ const Decoding ATWIRE_DECODING(bc26) = {
     .end_of_transparent = tables::bc26::end_of_transparent,
     .defaults = detail::defaults(tables::bc26::facts),
     .data_echo = tables::bc26::data_echo,
+    .shown_length = tables::bc26::shown_length,
+    .hex_by_content_format = detail::has(tables::bc26::facts, Spelled::content_format) ? detail::hex_by_content_format : nullptr,
+    .alias = tables::bc26::facts.alias,
     .payload_ends_in_crlf = tables::bc26::facts.crlf_after_payload,
 };
 

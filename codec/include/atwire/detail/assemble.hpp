@@ -12,12 +12,16 @@ namespace atwire::detail {
 /// Reads the number that stands at `begin` of the line, whatever is odd about it. Notes zeros that pad it, and the first digit with
 /// which it is too large.
 std::uint32_t number(Lexer& lexer, std::string_view digits, std::size_t begin, std::uint32_t most) noexcept;
-/// Reads the numbers of a list for the same two reasons.
-void numbers(Lexer& lexer, std::string_view list, std::size_t begin) noexcept;
+/// Reads the numbers of a list, but not what stands between quotes, for the same two reasons.
+void numbers(Lexer& lexer, std::string_view list, std::size_t begin, std::uint32_t most) noexcept;
+
+/// Whether a CoAP message with these options spells its payload in hexadecimal: by coap_payload, or by the Content-Format that they
+/// show (BC95-G&BC68 3.1, 3.2).
+bool hex_by_content_format(Lexer& lexer, const CoapOptions& options) noexcept;
 
 constexpr std::uint32_t most_of(const DecodeTarget& target) noexcept {
     if (target.spelling == Spelling::length) return max_payload;
-    if (target.type == Type::port) return 0xFFFF;
+    if (target.type == Type::port || target.type == Type::options) return 0xFFFF;  // RFC 7252 5.4: an option's number too
     return target.type == Type::integer ? 0x7FFFFFFF : 0xFFFFFFFF;
 }
 
@@ -47,11 +51,13 @@ public:
         begin_ = slot_->begin;
         field_ = part(line_, begin_, static_cast<std::size_t>(slot_->end - slot_->begin));
         ++slot_;
+        if (field_.empty() && target.optional && target.spelling != Spelling::quoted) return;  // left out
         if (target.type == Type::text) return put(body_, target, field_);
-        if (target.type == Type::values) {
-            numbers(lexer_, field_, begin_);
-            return put(body_, target, Values{field_});
+        if (target.type == Type::values || target.type == Type::options) {
+            numbers(lexer_, field_, begin_, most_of(target));
+            return put_list(target);
         }
+        if (target.spelling == Spelling::code) return put_number(target, code(), false);
         const bool negative = target.type == Type::integer && field_[0] == '-';
         if (negative) field_.remove_prefix(1), ++begin_;
         put_number(target, number(lexer_, field_, begin_, most_of(target)), negative);
@@ -68,6 +74,17 @@ private:
         *reinterpret_cast<std::string_view*>(place(target.constant)) = part(field_, 0, colon);
     }
 
+    void put_list(const DecodeTarget& target) noexcept {
+        if (target.type == Type::values) return put(body_, target, Values{field_});
+        put(body_, target, CoapOptions{field_});
+    }
+    /// 2.05 as 205
+    [[nodiscard]] std::uint32_t code() const noexcept {
+        std::uint32_t value = 0;
+        for (const char c : field_)
+            if (c != '.') value = value * 10 + static_cast<std::uint32_t>(c - '0');
+        return value;
+    }
     void put_number(const DecodeTarget& target, std::uint32_t value, bool negative) noexcept {
         if (target.type == Type::port) return put(body_, target, static_cast<std::uint16_t>(value));
         if (target.type != Type::integer) return put(body_, target, value);

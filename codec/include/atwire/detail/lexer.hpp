@@ -5,6 +5,8 @@
 
 #include <atwire/dialect.hpp>
 
+#include <initializer_list>
+
 namespace atwire {
 
 /// Why a lexer stopped.
@@ -14,6 +16,7 @@ enum class Stop : std::uint8_t {
     inline_header,  ///< behind a header whose payload follows on the same line
     prompt,         ///< behind `>`
     echo,           ///< behind the CR of a line that began with AT
+    withdrawn,      ///< within what turned out to be the payload of the header whose last slot it is
 };
 
 /// Where a field stands in its line.
@@ -58,6 +61,18 @@ struct Lexer {
     Doubts doubts;
     std::uint8_t slot_count = 0;
     std::array<Slot, max_slots> slots;
+
+    /// A number that decides what follows it, read on the way.
+    std::uint16_t small = 0;
+    /// What has to come, of a CoAP message.
+    struct Due {
+        bool token : 1 = false;
+        bool payload : 1 = false;
+        bool may_have_payload : 1 = false;
+        bool doubtful : 1 = false;   ///< a length has been read that may be the count of options
+        std::uint8_t spare : 4 = 0;  ///< how many fewer options the mode read in decimal has
+        std::uint8_t options = 0;
+    } due;
 
     static std::size_t address(const unsigned char* at) noexcept { return reinterpret_cast<std::uintptr_t>(at); }
     /// Returns by how much the addresses of what came before have shifted.
@@ -149,6 +164,67 @@ struct Lexer {
         return pending.command < dialect->commands.size() ? &dialect->commands[pending.command] : nullptr;
     }
 
+    // Numbers that decide, read digit by digit: too large is the same as any large one.
+    void add_digit(unsigned char digit) noexcept {
+        if (small < 6000) small = static_cast<std::uint16_t>(small * 10 + digit - '0');
+    }
+
+    // CoAP messages: what their options and payload are, by counting.
+    static constexpr std::uint8_t max_options = 12;
+
+    /// A digit of a length, or of the count of a response's options.
+    void length_digit(const unsigned char* at) noexcept {
+        if (small > max_payload / 10 || small * 10u + *at - '0' > max_payload) return fault_at(offset(at));
+        small = static_cast<std::uint16_t>(small * 10 + *at - '0');
+    }
+    /// A field that isn't there.
+    void left_out(const unsigned char* at) noexcept {
+        if (slot_count < max_slots) slots[slot_count++] = {offset(at), offset(at)};
+    }
+    void response_begins() noexcept { due = {.may_have_payload = true}; }
+    /// One more digit of a request's mode, of which nobody knows yet whether it is the last.
+    void mode_digit(unsigned char digit) noexcept {
+        small = static_cast<std::uint16_t>(small * 16 + (digit & 15) + (digit > '9' ? 9 : 0));
+        const unsigned decimal = (small >> 8) * 100u + (small >> 4 & 15) * 10u + (small & 15);
+        const unsigned mode = mode_is_decimal() ? decimal : small;
+        due = {.token = (mode & 1) != 0,
+               .payload = (mode & 128) != 0,
+               .may_have_payload = (mode & 128) != 0,
+               .options = static_cast<std::uint8_t>(mode >> 1 & 63)};
+        // `10` to `19` are modes in either base; the number of options tells which.
+        if (small >= 0x10 && small <= 0x19) due.spare = static_cast<std::uint8_t>((due.options - (decimal >> 1)) & 15);
+    }
+    /// The digits can only be decimal ones: read as hexadecimal they have more than twelve options.
+    [[nodiscard]] bool mode_is_decimal() const noexcept { return small > 0xFF || (small >= 0x20 && small <= 0x25); }
+    void mode_found(const unsigned char* at) noexcept {
+        if (mode_is_decimal()) quirk(Quirk::decimal_mode, at);
+    }
+    [[nodiscard]] bool option_due() const noexcept { return due.options != 0 && !due.token; }
+    [[nodiscard]] bool length_due() const noexcept { return due.may_have_payload && due.options == 0 && !due.token; }
+    /// Behind a response's number: whether it can only be a length. It is taken for one until an option follows.
+    [[nodiscard]] bool is_length(const unsigned char* at) noexcept {
+        left_out(at);
+        done(at);
+        due.doubtful = small != 0 && small <= max_options;
+        return !due.doubtful;
+    }
+    /// The number was the count of the options, the first of which has begun.
+    void options_follow() noexcept {
+        slot_count = static_cast<std::uint8_t>(slot_count - 2);
+        const Slot count = slots[slot_count + 1u];
+        if (count.end - count.begin > (small < 10 ? 1 : 2))
+            quirk_at(Quirk::zero_padded, static_cast<std::uint16_t>(count.begin + 1));
+        marked = static_cast<std::uint16_t>(count.end + 1);
+        due.options = static_cast<std::uint8_t>(small);
+        due.doubtful = false;
+    }
+    /// The line ends. It may while nothing is due.
+    void coap_complete(const unsigned char* at) noexcept {
+        const bool as_decimal = due.spare != 0 && due.options == due.spare;
+        if (as_decimal) quirk_at(Quirk::decimal_mode, slots[5].begin);
+        if (due.token || due.payload || (due.options != 0 && !as_decimal)) fault_at(offset(at));
+    }
+
     // Where the bytes leave two readings, what the dialogue has set decides.
 
     /// Whether `>` at the start of a line is a prompt: a sending command is pending, or nothing is known of pending commands.
@@ -166,7 +242,28 @@ struct Lexer {
     /// Whether the command line comes back.
     [[nodiscard]] bool echo_expected() noexcept { return settle(&Settings::echo) != 0; }
     /// Behind `+QIRD: 10,`: whether the payload begins here, or the remaining length.
-    [[nodiscard]] bool read_begins() noexcept { return settle(&Settings::viewmode) == 1 && settle(&Settings::showlength) == 0; }
+    [[nodiscard]] bool read_begins() noexcept { return hold({wants(&Settings::viewmode, 1), wants(&Settings::showlength, 0)}); }
+    /// Behind `+QIURC: "recv",0,`: whether payload without a length begins here.
+    [[nodiscard]] bool unframed_begins() noexcept {
+        const Wanted direct{small < max_sockets ? settings->access_mode[small] : unset, dialect->defaults.access_mode[0], 1};
+        return hold({direct, wants(&Settings::viewmode, 1), wants(&Settings::showlength, 0)});
+    }
+    /// Behind `+QIURC: "recv",0,4,`: whether payload begins here, or the peer of a UDP service.
+    [[nodiscard]] bool stream_push_begins() noexcept {
+        return stream_begins(small < max_sockets ? settings->service[small] : Service::unknown);
+    }
+    /// Behind `+QIRD: 4,`: the same, or totals.
+    [[nodiscard]] bool stream_read_begins() noexcept {
+        const Pending* pending = settings->pending_count != 0 ? &settings->pending[0] : nullptr;
+        if (pending == nullptr || pending->command != dialect->forms[form].command) return stream_begins(Service::unknown);
+        if (pending->parameters[1] == 0) return false;
+        return stream_begins(pending->parameters[0] < max_sockets ? settings->service[pending->parameters[0]] : Service::unknown);
+    }
+    /// A socket of another service has no peer to name. Of an unknown one viewmode says whether payload can stand here at all.
+    [[nodiscard]] bool stream_begins(Service service) noexcept {
+        if (service != Service::unknown) return service != Service::udp_service;
+        return hold({wants(&Settings::viewmode, 1), {unset, 1, 1}});
+    }
     /// Behind `+QIURC: "recv",0,12,`: whether a quote comes before the payload.
     [[nodiscard]] bool push_is_quoted() noexcept { return settle(&Settings::payload_quotes) == 1; }
 
@@ -178,6 +275,18 @@ struct Lexer {
         doubts |= Doubt::inferred;
         return fallback;
     }
+
+    /// A setting, its default, and the value that a reading needs.
+    struct Wanted {
+        Setting given;
+        Setting fallback;
+        Setting value;
+    };
+    [[nodiscard]] Wanted wants(Setting Settings::*which, Setting value) const noexcept {
+        return {settings->*which, dialect->defaults.*which, value};
+    }
+    /// Whether a reading holds that needs all of them. Where a given one excludes it there is no doubt, whatever the others are.
+    [[nodiscard]] bool hold(std::initializer_list<Wanted> all) noexcept;
 };
 
 }  // namespace atwire

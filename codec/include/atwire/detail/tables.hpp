@@ -43,6 +43,17 @@ constexpr Item quoted(std::string_view field, std::string_view parameter, std::s
     item.words = words;
     return item;
 }
+/// Text that may be empty.
+constexpr Item empty_or(Item item) {
+    item.minimum = 0;
+    return item;
+}
+/// Just so many hexadecimal digits, without quotes.
+constexpr Item hex(std::string_view field, std::string_view parameter, std::int64_t digits) {
+    Item item = text(Spelling::hex, field, parameter, digits);
+    item.minimum = digits;
+    return item;
+}
 /// An address without quotes: at most 45 bytes (RFC 4291 with an embedded IPv4 address).
 constexpr Item bare(std::string_view field, std::string_view parameter) { return text(Spelling::bare, field, parameter, 45); }
 constexpr Item rest(std::string_view field, std::string_view parameter, std::int64_t longest = 255) {
@@ -63,6 +74,37 @@ constexpr Item value(std::string_view parameter, std::int64_t minimum = 0, std::
 }
 constexpr Item word(std::string_view parameter, std::span<const std::string_view> words) {
     return {.field = "values", .spelling = Spelling::word, .parameter = parameter, .words = words};
+}
+/// The same, text between quotes.
+constexpr Item text_value(std::string_view parameter, std::int64_t longest) {
+    return {.field = "values", .spelling = Spelling::text, .parameter = parameter, .minimum = 0, .maximum = longest};
+}
+/// A number that is one of a table's codes.
+constexpr Item one_of(const CodeTable& codes, Item item) {
+    item.codes = &codes;
+    item.minimum = item.maximum = codes.codes.front().code;
+    for (const Code& code : codes.codes) {
+        if (code.code < item.minimum) item.minimum = code.code;
+        if (code.code > item.maximum) item.maximum = code.code;
+    }
+    return item;
+}
+/// `2.05`
+constexpr Item code(std::string_view field, std::string_view parameter, const CodeTable& codes) {
+    return one_of(codes, {.field = field, .spelling = Spelling::code, .parameter = parameter});
+}
+/// A token behind its length in bytes; `digits` is its own row.
+constexpr Item token(std::string_view field, std::string_view length, std::int64_t longest, const Item& digits) {
+    return {.field = field, .spelling = Spelling::token, .parameter = length, .minimum = 1, .maximum = longest, .parts = &digits};
+}
+/// Options, at most so many; `parts` are the rows of an option's number and of its value.
+constexpr Item options(std::string_view field, std::int64_t most, const std::array<Item, 2>& parts) {
+    return {.field = field, .spelling = Spelling::options, .minimum = 0, .maximum = most, .parts = parts.data()};
+}
+/// The same behind their count. Where there are none, the count is left out too.
+constexpr Item counted(std::string_view field, std::string_view count, std::int64_t most, const std::array<Item, 2>& parts) {
+    return {
+        .field = field, .spelling = Spelling::counted, .parameter = count, .minimum = 1, .maximum = most, .parts = parts.data()};
 }
 constexpr Item constant(std::string_view field, std::int64_t value) {
     return {.field = field, .spelling = Spelling::constant, .parameter = field, .minimum = value, .maximum = value};
@@ -86,6 +128,25 @@ constexpr Parameter p_text(std::string_view name, ParameterType type, std::int64
 }
 constexpr Parameter p_words(std::string_view name, ParameterType type, std::span<const std::string_view> words) {
     return {.name = name, .type = type, .minimum = 1, .maximum = 255, .words = words};
+}
+constexpr Parameter p_codes(std::string_view name, const CodeTable& codes) {
+    const Item range = one_of(codes, {});
+    return {.name = name, .minimum = range.minimum, .maximum = range.maximum, .codes = &codes};
+}
+/// Text that may be empty.
+constexpr Parameter empty_or(Parameter parameter) {
+    parameter.minimum = 0;
+    return parameter;
+}
+/// Text without quotes.
+constexpr Parameter bare(Parameter parameter) {
+    parameter.bare = true;
+    return parameter;
+}
+/// This parameter and those after it may all be given again.
+constexpr Parameter repeats(Parameter parameter) {
+    parameter.repeats = true;
+    return parameter;
 }
 constexpr Parameter optional(Parameter parameter) {
     parameter.optional = true;
@@ -177,7 +238,7 @@ constexpr DecodeForm decode_form(const Facts& facts, const Form& form, std::span
     if (!form.option.empty()) add("name", Spelling::name, 0);
     for (std::size_t i = 0; i < form.size(); ++i) {
         const Item& item = form.items[i];
-        const bool list = item.spelling == Spelling::list || item.spelling == Spelling::word;
+        const bool list = item.spelling == Spelling::list || item.spelling == Spelling::word || item.spelling == Spelling::text;
         if (list && i != 0 && form.items[i - 1].field == item.field) continue;
         if (item.before == ":")
             add(item.field, Spelling::after_colon, field_named(form.kind, form.items[i - 1].field).offset);
@@ -187,16 +248,26 @@ constexpr DecodeForm decode_form(const Facts& facts, const Form& form, std::span
     return boiled;
 }
 
-/// Boils each production's first row down, in the order of their numbers. `into(form, ...)` takes it.
+constexpr bool has_item(const Form& form, std::string_view field) {
+    for (std::size_t i = 0; i < form.size(); ++i)
+        if (form.items[i].field == field) return true;
+    return false;
+}
+
+/// Boils each production's first row down, in the order of their numbers, and holds the others to its fields. `into(form, ...)`
+/// takes it.
 template <class Into>
 constexpr void each_production(const Facts& facts, Into into) {
-    std::array<std::string_view, Lexer::last_row> numbered{};
+    std::array<const Form*, Lexer::last_row> numbered{};
     std::size_t count = 0;
     for (const Form& form : facts.forms) {
-        bool seen = false;
-        for (std::size_t i = 0; i < count; ++i) seen = seen || numbered[i] == form.production;
-        if (seen) continue;
-        numbered[count] = form.production;
+        const Form* first = nullptr;
+        for (std::size_t i = 0; i < count; ++i)
+            if (numbered[i]->production == form.production) first = numbered[i];
+        for (std::size_t i = 0; first != nullptr && i < form.size(); ++i)
+            if (!has_item(*first, form.items[i].field)) fails("a production's first row lacks a field that a later one has");
+        if (first != nullptr) continue;
+        numbered[count] = &form;
         into(count++, form);
     }
 }
@@ -257,8 +328,21 @@ constexpr auto usual_forms = []<std::size_t... i>(std::index_sequence<i...>) {
 template <const Facts& facts>
 constexpr auto pending_commands() {
     std::array<PendingCommand, facts.commands.size()> boiled{};
-    for (std::size_t i = 0; i < boiled.size(); ++i) boiled[i] = {facts.commands[i].name, facts.commands[i].sends};
+    for (std::size_t i = 0; i < boiled.size(); ++i) {
+        const Command& command = facts.commands[i];
+        boiled[i] = {command.name, command.sends, false, false};
+        for (const CommandRow& row : command.rows) {
+            boiled[i].sends_length |= command.sends && row.parameters[1].name.ends_with("length");
+            boiled[i].ends_by_send |= row.result == Result::send_ok;
+        }
+    }
     return boiled;
+}
+
+constexpr bool has(const Facts& facts, Spelled spelled) {
+    for (const Form& form : facts.forms)
+        if (form.spelled == spelled) return true;
+    return false;
 }
 
 constexpr Settings defaults(const Facts& facts) {

@@ -418,6 +418,7 @@ inline constexpr Facts facts = {
 
 inline constexpr std::string_view end_of_transparent = "CLOSED";
 inline constexpr Setting Settings::*data_echo = &Settings::dataecho;
+inline constexpr Setting Settings::*shown_length = nullptr;  // no notice has one
 
 }  // namespace tables::a76xx
 

@@ -25,13 +25,22 @@ inline constexpr auto general_forms = std::array{
     Form{"closed", Kind::closed, "CLOSED", {}, "CIPCLOSE"},
 };
 
-/// The general rows, then the dialect's own.
-template <std::size_t n>
-constexpr auto with_general(const std::array<Form, n>& own) {
-    std::array<Form, general_forms.size() + n> all{};
-    for (std::size_t i = 0; i < general_forms.size(); ++i) all[i] = general_forms[i];
-    for (std::size_t i = 0; i < n; ++i) all[general_forms.size() + i] = own[i];
+/// Rows of several tables, one after the other.
+template <class Row, std::size_t... n>
+constexpr auto join(const std::array<Row, n>&... tables) {
+    std::array<Row, (n + ...)> all{};
+    std::size_t at = 0;
+    const auto add = [&](const auto& table) {
+        for (const Row& row : table) all[at++] = row;
+    };
+    (add(tables), ...);
     return all;
+}
+
+/// The general rows, then the dialect's own.
+template <std::size_t... n>
+constexpr auto with_general(const std::array<Form, n>&... own) {
+    return join(general_forms, own...);
 }
 
 }  // namespace atwire::tables
