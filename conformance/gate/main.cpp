@@ -8,6 +8,7 @@
 
 #include "gate/decode.hpp"
 #include "gate/encode.hpp"
+#include "gate/spec.hpp"
 #include "transcripts/dialects.hpp"
 
 namespace conformance {
@@ -21,6 +22,13 @@ struct Arguments {
     std::size_t chunk = Input::size;
     bool strict = false;
     bool raw = false;
+};
+/// Those of `spec`.
+struct SpecArguments {
+    std::vector<std::string> dialects;
+    std::string format = "text";
+    bool uncovered = false;
+    Sources sources = own_sources();
 };
 
 std::string dialect_names() {
@@ -80,6 +88,31 @@ void run_encode(const Arguments& arguments) {
     encode(input, dialect, settings_of(dialect, settings), std::cout);
 }
 
+/// The exit code.
+int run_spec(const SpecArguments& arguments) {
+    SpecOptions options;
+    for (const std::string& name : arguments.dialects) {
+        const atwire::Dialect* dialect = &dialect_of(name);
+        const auto known = std::find(options.dialects.begin(), options.dialects.end(), dialect);
+        if (known == options.dialects.end()) options.dialects.push_back(dialect);
+    }
+    if (options.dialects.empty()) options.dialects.assign(dialects().begin(), dialects().end());
+    options.uncovered = arguments.uncovered;
+    options.colour = colour_wanted();
+    options.sources = arguments.sources;
+    const Spec spec = read_spec(options);
+    if (arguments.format == "json")
+        print_json(spec, options, std::cout);
+    else if (arguments.format == "markdown")
+        print_markdown(spec, options, std::cout);
+    else
+        print_text(spec, options, std::cout);
+    const auto uncovered = uncovered_rows(spec);
+    if (!std::cout.flush()) return 2;  // `run` says so
+    for (const std::string& row : uncovered) std::cerr << "atwire: " << row << '\n';
+    return uncovered.empty() ? 0 : 1;
+}
+
 std::string settings_help() {
     std::string names;
 #define ATWIRE_NAME(name, most) names += std::string{#name} + (most == 1 ? " " : " (0-" #most ") ");
@@ -121,12 +154,42 @@ std::string encode_help() {
            settings_help();
 }
 
+std::string spec_help() {
+    return "Example:\n"
+           "  atwire spec --dialect bc26\n"
+           "  atwire spec --uncovered\n\n"
+           "A module's row of forms.tsv is covered when the grammar has a production for it, a transcript of the corpus\n"
+           "names it in `# forms:`, and a property's generator makes it. Each one that isn't is named on standard error,\n"
+           "with what it lacks, and the exit code is 1. A host's rows are printed and counted apart: nothing covers them yet.\n\n"
+           "The lists, the corpus and the grammar are read from the sources that the program was built from; where they are\n"
+           "elsewhere, --facts, --corpus and --grammar say so.\n";
+}
+
+void describe_spec(CLI::App& app, SpecArguments& arguments) {
+    CLI::App& spec =
+        *app.add_subcommand("spec", "Print what holds each documented form: its production, transcripts and properties");
+    spec.add_option("--dialect", arguments.dialects,
+                    "A dialect: " + dialect_names() + "; may be repeated; all where none is given")
+        ->type_name("D")
+        ->allow_extra_args(false);
+    spec.add_option("--format", arguments.format,
+                    "text: columns for people; json: one object; markdown: the page docs/coverage.md")
+        ->type_name("F")
+        ->check(CLI::IsMember({"text", "json", "markdown"}))
+        ->capture_default_str();
+    spec.add_flag("--uncovered", arguments.uncovered, "Print no rows but the uncovered ones");
+    spec.add_option("--facts", arguments.sources.facts, "The directory of forms.tsv")->type_name("DIR");
+    spec.add_option("--corpus", arguments.sources.corpus, "The directory of <dialect>/*.at")->type_name("DIR");
+    spec.add_option("--grammar", arguments.sources.grammar, "The directory of <dialect>.rl")->type_name("DIR");
+    spec.footer(spec_help());
+}
+
 void describe(CLI::App& app, Arguments& arguments) {
     app.set_version_flag("--version", "atwire " ATWIRE_VERSION);
     app.require_subcommand(0, 1);  // so that an unknown one is named; `run` wants one
     app.footer(
-        "Exit code: 0 it holds, 1 deviations, 2 unusable input or usage.\n`atwire decode --help` and `atwire encode --help` say "
-        "more, with examples.");
+        "Exit code: 0 it holds, 1 deviations, 2 unusable input or usage.\n`atwire decode --help` and so on say more, with "
+        "examples.");
 
     CLI::App& decode = *app.add_subcommand("decode", "Print the events of a capture: raw module bytes, or a .at transcript");
     CLI::App& encode = *app.add_subcommand("encode", "Write the bytes of events, as decode prints them");
@@ -166,16 +229,21 @@ int complain(std::string text) {
 int run(int count, char** values) {
     CLI::App app{"Typed events from the AT command line of cellular modules, and back", "atwire"};
     Arguments arguments;
+    SpecArguments spec;
     describe(app, arguments);
+    describe_spec(app, spec);
     try {
         app.parse(count, values);
     } catch (const CLI::ParseError& error) {
         return error.get_exit_code() == 0 ? app.exit(error) : complain(error.what());
     }
     if (app.get_subcommands().empty()) return complain("a subcommand is required; see atwire --help");
-    app.got_subcommand("decode") ? run_decode(arguments) : run_encode(arguments);
+    int code = 0;
+    if (app.got_subcommand("decode")) run_decode(arguments);
+    if (app.got_subcommand("encode")) run_encode(arguments);
+    if (app.got_subcommand("spec")) code = run_spec(spec);
     if (!std::cout.flush()) throw std::runtime_error{"standard output can't be written"};
-    return 0;
+    return code;
 }
 
 }  // namespace

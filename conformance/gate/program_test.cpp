@@ -1,12 +1,18 @@
 // The program as a user meets it: what it prints, its exit codes, its messages, its memory.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
 
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "transcripts/dialects.hpp"
 
 namespace {
 
@@ -15,6 +21,14 @@ namespace fs = std::filesystem;
 std::string contents(const fs::path& file) {
     std::ifstream input{file, std::ios::binary};
     return {std::istreambuf_iterator<char>{input}, {}};
+}
+
+/// `bc26, a76xx`
+std::string dialect_names() {
+    std::string names;
+    for (const atwire::Dialect* dialect : conformance::dialects())
+        names += (names.empty() ? "" : ", ") + std::string{dialect->facts.name};
+    return names;
 }
 
 struct Result {
@@ -34,6 +48,8 @@ protected:
     void file(const std::string& name, const std::string& bytes) const {
         std::ofstream{directory_ / name, std::ios::binary} << bytes;
     }
+
+    [[nodiscard]] const fs::path& directory() const { return directory_; }
 
     /// Runs `atwire ARGUMENTS` in a shell.
     [[nodiscard]] Result run(const std::string& arguments, const std::string& output = "stdout") const {
@@ -93,7 +109,7 @@ TEST_F(Program, TakesSettings) {
 
 TEST_F(Program, ExplainsItself) {
     EXPECT_EQ(run("--version").output, "atwire " ATWIRE_VERSION "\n");
-    for (const char* which : {"--help", "decode --help", "encode --help"}) {
+    for (const char* which : {"--help", "decode --help", "encode --help", "spec --help"}) {
         const Result help = run(which);
         EXPECT_EQ(help.code, 0);
         EXPECT_NE(help.output.find("Usage: atwire"), std::string::npos) << help.output;
@@ -112,8 +128,8 @@ TEST_F(Program, RefusesWrongUsage) {
     expect_refused("decode --dialect bc26 --nonsense empty", "The following argument was not expected: --nonsense");
     expect_refused("decode --dialect bc26 --format xml empty", "--format: xml not in {jsonl,text}");
     expect_refused("decode --dialect bc26 --chunk 0 empty", "--chunk: Value 0 not in range 1 to 65536");
-    expect_refused("decode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only bc26, a76xx");
-    expect_refused("encode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only bc26, a76xx");
+    expect_refused("decode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only " + dialect_names());
+    expect_refused("encode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only " + dialect_names());
     expect_refused("decode empty", "empty: raw module bytes: --dialect is needed");
     expect_refused("decode --dialect bc26 --set viewmode empty", "--set viewmode: KEY=VALUE was expected");
     expect_refused("decode --dialect bc26 --set vewmode=1 empty",
@@ -179,6 +195,207 @@ TEST_F(Program, RefusesBrokenEvents) {
     expect(R"({"event":"payload","data":"x"})", ": \"data\" of payload, \"x\", was not announced by a header");
     expect(R"({"event":"cip_error","code":4})", ": cip_error is no event of this dialect");
     expect(R"({"dir":"host","command":"read_data"})", ": commands (\"dir\":\"host\") can't be encoded yet, only events");
+}
+
+// ── What holds each form ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+using Json = nlohmann::json;
+
+/// `spec` with copies of what it reads, for a test to change.
+class Spec : public Program {
+protected:
+    const std::string in_copies = " --dialect bc26 --facts facts --corpus corpus --grammar grammar";
+
+    Spec() {
+        fs::create_directory(directory() / "facts");
+        fs::copy(fs::path{ATWIRE_FACTS} / "forms.tsv", directory() / "facts");
+        fs::create_directory(directory() / "corpus");
+        fs::copy(fs::path{ATWIRE_CORPUS} / "bc26", directory() / "corpus" / "bc26", fs::copy_options::recursive);
+        fs::copy(ATWIRE_GRAMMAR, directory() / "grammar", fs::copy_options::recursive);
+    }
+
+    void add(const std::string& row) const { std::ofstream{directory() / "facts" / "forms.tsv", std::ios::app} << row << '\n'; }
+    /// A row of `side` that means `event`.
+    void add_row(const std::string& id, const std::string& side, const std::string& wire, const std::string& event) const {
+        add(id + "\tbc26\t" + side + "\tQIOPEN\tresult\t" + wire + "\t\t\t" + event + "\t\tnone.txt\t9.9\t\tdocumented");
+    }
+
+    [[nodiscard]] Json json(const std::string& arguments) const {
+        return Json::parse(run("spec --format json" + arguments).output);
+    }
+    [[nodiscard]] Json row_of(const std::string& id) const {
+        const Json spec = json(in_copies);
+        for (const Json& row : spec["rows"])
+            if (row["id"] == id) return row;
+        return {};
+    }
+
+    /// Expects exit code 1 and one line for each row that lacks something, whatever the format.
+    void expect_uncovered(const std::string& lines) const {
+        for (const char* format : {"text", "json", "markdown"}) {
+            const Result result = run("spec --uncovered --format " + std::string{format} + in_copies);
+            EXPECT_EQ(result.code, 1) << format;
+            EXPECT_EQ(result.errors, lines) << format;
+        }
+    }
+};
+
+TEST_F(Spec, HasEveryRow) {
+    std::multiset<std::string> listed;
+    std::size_t others = 0;
+    std::ifstream list{fs::path{ATWIRE_FACTS} / "forms.tsv"};
+    std::string line;
+    std::getline(list, line);  // the columns' names
+    while (std::getline(list, line)) {
+        const std::size_t tab = line.find('\t');
+        if (conformance::dialect_named(line.substr(tab + 1, line.find('\t', tab + 1) - tab - 1)) != nullptr)
+            listed.insert(line.substr(0, tab));
+        else
+            ++others;
+    }
+    const Json spec = json("");
+    std::multiset<std::string> found;
+    std::map<std::string, std::size_t> counts;
+    for (const Json& row : spec["rows"]) {
+        found.insert(row["id"].get<std::string>());
+        ++counts[row["dialect"].get<std::string>() + " " + row["status"].get<std::string>()];
+        EXPECT_EQ(row["status"] == "host", row["side"] == "host") << row;
+        EXPECT_EQ(row["status"] == "uncovered", !row["missing"].empty()) << row;
+        for (const Json& file : row["corpus"]) EXPECT_TRUE(fs::exists(fs::path{ATWIRE_CORPUS} / file.get<std::string>())) << file;
+    }
+    EXPECT_EQ(found, listed);
+    std::size_t uncovered = 0;
+    for (const Json& dialect : spec["dialects"]) {
+        const std::string name = dialect["dialect"];
+        EXPECT_EQ(dialect["covered"], counts[name + " covered"]);
+        EXPECT_EQ(dialect["module_rows"], counts[name + " covered"] + counts[name + " uncovered"]);
+        EXPECT_EQ(dialect["host_rows"], counts[name + " host"]);
+        uncovered += counts[name + " uncovered"];
+    }
+    std::size_t without = 0;
+    for (const Json& count : spec["without_table"]) without += count.get<std::size_t>();
+    EXPECT_EQ(without, others);
+    EXPECT_EQ(run("spec").code, uncovered == 0 ? 0 : 1);
+    for (const char* format : {"text", "markdown"}) {
+        const std::string output = run("spec --format " + std::string{format}).output;
+        for (const std::string& id : listed) EXPECT_NE(output.find(id), std::string::npos) << format << " lacks " << id;
+    }
+    EXPECT_EQ(json(" --uncovered")["rows"].size(), uncovered);
+    EXPECT_EQ(json(" --dialect bc26 --dialect bc26")["dialects"].size(), 1u);
+}
+
+TEST_F(Spec, SaysWhatHoldsARow) {
+    const Json row = row_of("bc26.QIOPEN.write.result.opened");
+    EXPECT_EQ(row["wire"], "+QIOPEN: <connectID>,<err>");
+    EXPECT_EQ(row["section"], "2.3.1");
+    EXPECT_EQ(row["productions"], Json{"socket_opened"});
+    EXPECT_EQ(row["corpus"][0], "bc26/4.1.1-open-tcp-buffered.at");
+    EXPECT_EQ(row["properties"][0], "SplitInvariance");
+    EXPECT_EQ(row["status"], "covered");
+    const std::string text = run("spec --dialect bc26").output;
+    const std::size_t at = text.find("\n  bc26.QIOPEN.write.result.opened ");
+    ASSERT_NE(at, std::string::npos);
+    const std::string line = text.substr(at + 1, text.find('\n', at + 1) - at - 1);
+    for (const char* cell : {" 2.3.1 ", " socket_opened ", " A ", " bc26/4.1.1-open-tcp-buffered.at "})
+        EXPECT_NE(line.find(cell), std::string::npos) << line;
+}
+
+TEST_F(Spec, FailsForARowThatNothingHolds) {
+    EXPECT_EQ(run("spec" + in_copies).code, 0);
+    add_row("bc26.QIOPEN.unheard", "module", "+QIOPEN: of", "socket_opened");
+    add_row("bc26.QIOPEN.unshown", "module", "OK", "ok");
+    add_row("bc26.QIOPEN.asked", "host", "AT+QIOPEN", "open_socket");  // nothing is asked of a host's row yet
+    expect_uncovered(
+        "atwire: bc26.QIOPEN.unheard: no production, no corpus file, no property\n"
+        "atwire: bc26.QIOPEN.unshown: no corpus file\n");
+    EXPECT_EQ(row_of("bc26.QIOPEN.unheard")["missing"], (Json{"production", "corpus file", "property"}));
+    EXPECT_EQ(row_of("bc26.QIOPEN.asked")["status"], "host");
+    const Result text = run("spec --uncovered" + in_copies);
+    EXPECT_NE(text.output.find("  bc26.QIOPEN.unheard  9.9  none  none  none\n"), std::string::npos) << text.output;
+    EXPECT_EQ(text.output.find("bc26.QIOPEN.write"), std::string::npos);
+    const Result page = run("spec --uncovered --format markdown" + in_copies);
+    EXPECT_NE(page.output.find("| **none** | **none** | **none** |\n"), std::string::npos) << page.output;
+}
+
+TEST_F(Spec, FailsForARowThatNoTranscriptShows) {
+    const Json spec = json(in_copies);
+    const auto& rows = spec["rows"];
+    const auto once = std::find_if(rows.begin(), rows.end(),
+                                   [](const Json& row) { return row["side"] == "module" && row["corpus"].size() == 1; });
+    ASSERT_NE(once, rows.end());
+    const std::string id = (*once)["id"];
+    fs::remove(directory() / "corpus" / (*once)["corpus"][0].get<std::string>());
+    const Result result = run("spec" + in_copies);
+    EXPECT_EQ(result.code, 1);
+    EXPECT_NE(result.errors.find("atwire: " + id + ": no corpus file\n"), std::string::npos) << result.errors;
+}
+
+TEST_F(Spec, FailsForARowThatNoProductionReads) {
+    for (const auto& entry : fs::directory_iterator{directory() / "grammar"}) {
+        std::string text = contents(entry.path());
+        for (std::size_t at; (at = text.find("is_socket_opened")) != std::string::npos;) text.replace(at, 3, "no_");
+        std::ofstream{entry.path()} << text;
+    }
+    expect_uncovered("atwire: bc26.QIOPEN.write.result.opened: no production\n");
+}
+
+TEST_F(Spec, RefusesWhatItCannotRead) {
+    expect_refused("spec --dialect bc99", "--dialect bc99: there is no such dialect, only " + dialect_names());
+    expect_refused("spec --format xml", "--format: xml not in {text,json,markdown}");
+    expect_refused("spec surplus", "The following argument was not expected: surplus");
+    expect_refused("spec --facts nowhere",
+                   "nowhere/forms.tsv: not found; --facts takes the directory of forms.tsv, conformance/facts in the sources");
+    expect_refused("spec --dialect bc26 --corpus nowhere",
+                   "nowhere/bc26: not found; --corpus takes the directory of <dialect>/*.at, corpus in the sources");
+    expect_refused("spec --dialect bc26 --grammar nowhere",
+                   "nowhere/bc26.rl: not found; --grammar takes the directory of <dialect>.rl, grammar in the sources");
+    file("corpus/bc26/broken.at", "# dialect: bc26\n? x\n");
+    expect_refused("spec" + in_copies, "corpus/bc26/broken.at:2:1: '> ', '< ', '= ', '~' or '#' was expected");
+    add("bc26.QIOPEN.short\tbc26");
+    const std::string forms = contents(directory() / "facts/forms.tsv");
+    expect_refused("spec --facts facts", "facts/forms.tsv:" + std::to_string(std::count(forms.begin(), forms.end(), '\n')) +
+                                             ": 2 columns, 14 were expected");
+    file("facts/forms.tsv", "");
+    expect_refused("spec --facts facts", "facts/forms.tsv: no rows, or no column `id`");
+    if (access("/dev/full", W_OK) != 0) return;
+    EXPECT_EQ(run("spec", "/dev/full").errors, "atwire: standard output can't be written\n");
+}
+
+/// What `atwire ARGUMENTS…` shows on a terminal.
+std::string on_terminal(const fs::path& directory, std::vector<const char*> arguments, const char* no_colour) {
+    const int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0) throw std::runtime_error{"no terminal"};
+    const int screen = open(ptsname(terminal), O_RDWR | O_NOCTTY | O_CLOEXEC);
+    const pid_t child = fork();
+    if (child == 0) {
+        dup2(screen, STDOUT_FILENO);
+        dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
+        setenv("TERM", "xterm", 1);
+        setenv("NO_COLOR", no_colour, 1);
+        arguments.insert(arguments.begin(), ATWIRE_PROGRAM);
+        arguments.push_back(nullptr);
+        if (chdir(directory.c_str()) == 0) execv(ATWIRE_PROGRAM, const_cast<char* const*>(arguments.data()));
+        _exit(127);
+    }
+    close(screen);
+    std::string shown;
+    char buffer[4096];
+    for (ssize_t length; (length = read(terminal, buffer, sizeof buffer)) > 0;)
+        shown.append(buffer, static_cast<std::size_t>(length));
+    close(terminal);
+    waitpid(child, nullptr, 0);
+    return shown;
+}
+
+TEST_F(Spec, HasColourOnATerminalAlone) {
+    add_row("bc26.QIOPEN.unshown", "module", "OK", "ok");
+    const auto shown = [this](const char* no_colour) {
+        return on_terminal(directory(), {"spec", "--dialect", "bc26", "--uncovered", "--facts", "facts"}, no_colour);
+    };
+    EXPECT_NE(shown("").find("\x1B[31mnone\x1B[0m"), std::string::npos);
+    EXPECT_NE(shown("1").find("  none\r\n"), std::string::npos);
+    EXPECT_EQ(shown("1").find('\x1B'), std::string::npos);
+    EXPECT_NE(run("spec --uncovered" + in_copies).output.find("  none\n"), std::string::npos);
 }
 
 // ── Memory ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
