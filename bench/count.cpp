@@ -1,5 +1,5 @@
-// One pass of one parser, for a tool that counts instructions: `atwire_count DIALECT STREAM STYLE CHUNK` prints the number of
-// events. What to count is the function `counted_pass`.
+// One pass of one parser, for a tool that counts instructions: `atwire_count DIALECT STREAM CHUNK STYLE` prints the number of
+// events. What to count is the function `counted_pass`. `atwire_count` alone prints all that can be counted.
 #include "measure.hpp"
 
 #include <cstdio>
@@ -18,10 +18,17 @@ extern "C" [[gnu::noinline]] void counted_pass(const atwire::bench::Parser& pars
 
 int main(int count, char** arguments) {
     using namespace atwire::bench;
+    if (count == 1) {
+        for (const Parser& parser : parsers())
+            for (const Content content : contents)
+                for (const std::size_t chunk : chunk_sizes)
+                    std::printf("%s\t%s\t%zu\t%s\n", parser.dialect.data(), name(content).data(), chunk, parser.style.data());
+        return 0;
+    }
     if (count == 5) {
         const std::string_view dialect = arguments[1];
-        const std::string_view style = arguments[3];
-        const auto chunk = static_cast<std::size_t>(std::strtoul(arguments[4], nullptr, 10));
+        const auto chunk = static_cast<std::size_t>(std::strtoul(arguments[3], nullptr, 10));
+        const std::string_view style = arguments[4];
         for (const Parser& parser : parsers()) {
             for (const Content content : contents) {
                 if (parser.dialect != dialect || parser.style != style || name(content) != arguments[2] || chunk == 0) continue;
@@ -33,6 +40,6 @@ int main(int count, char** arguments) {
             }
         }
     }
-    std::fputs("usage: atwire_count bc26|a76xx urc_mix|push_1460 table|goto|floor CHUNK\n", stderr);
+    std::fputs("usage: atwire_count [DIALECT STREAM CHUNK STYLE]\n", stderr);
     return 2;
 }

@@ -3,14 +3,12 @@
 #include "floor.hpp"
 
 #include <atwire/decoder.hpp>
-#include <atwire/dialects/a76xx.hpp>
-#include <atwire/dialects/bc26.hpp>
+#include <atwire/dialects/all.hpp>
 
 namespace atwire {
-#ifdef ATWIRE_HAS_GOTO
-extern const Decoding bc26_goto_decoding;
-extern const Decoding a76xx_goto_decoding;
-#endif
+#define ATWIRE_DECLARE(name) extern const Decoding name##_goto_decoding;
+ATWIRE_DIALECTS(ATWIRE_DECLARE)
+#undef ATWIRE_DECLARE
 }  // namespace atwire
 
 namespace atwire::bench {
@@ -29,27 +27,35 @@ void pull(const Decoding& decoding, const Stream& stream, std::size_t chunk, OnE
     }
 }
 
-Sum parse_pulling(const Decoding* decoding, const Stream& stream, std::size_t chunk) {
+/// Flat, as the floor is: a caller's visitor stands in its loop, however many kinds of event there are.
+[[gnu::flatten]] Sum parse_pulling(const Decoding* decoding, const Stream& stream, std::size_t chunk) {
     Sum sum;
     pull(*decoding, stream, chunk, [&sum](const Event& event) { visit(event, sum); });
     return sum;
 }
 
-constexpr Parser all[] = {
-    {"bc26", "table", parse_pulling, &bc26_decoding},
-    {"a76xx", "table", parse_pulling, &a76xx_decoding},
 #ifdef ATWIRE_HAS_GOTO
-    {"bc26", "goto", parse_pulling, &bc26_goto_decoding},
-    {"a76xx", "goto", parse_pulling, &a76xx_goto_decoding},
+#define ATWIRE_GOTO(name) {#name, "goto", parse_pulling, &name##_goto_decoding},
+#else
+#define ATWIRE_GOTO(name)
 #endif
-    {"bc26", "floor", parse_by_hand, nullptr},
-};
+#define ATWIRE_PARSERS(name) ATWIRE_GOTO(name){#name, "table", parse_pulling, &name##_decoding},
+constexpr Parser all[] = {{"bc26", "floor", parse_by_hand, nullptr}, ATWIRE_DIALECTS(ATWIRE_PARSERS)};
+#undef ATWIRE_PARSERS
+#undef ATWIRE_GOTO
 
 }  // namespace
 
 std::span<const Parser> parsers() noexcept { return all; }
 
-const Dialect& dialect_named(std::string_view name) noexcept { return name == "bc26" ? bc26 : a76xx; }
+const Dialect& dialect_named(std::string_view name) noexcept {
+#define ATWIRE_PLACE(name) &name,
+    static constexpr const Dialect* dialects[] = {ATWIRE_DIALECTS(ATWIRE_PLACE)};
+#undef ATWIRE_PLACE
+    const Dialect* const* place = dialects;
+    while ((*place)->facts.name != name) ++place;  // it is a parser's
+    return **place;
+}
 
 std::uint64_t departures(const Decoding& decoding, const Stream& stream, std::size_t chunk) noexcept {
     std::uint64_t count = 0;

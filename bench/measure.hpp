@@ -19,9 +19,10 @@ struct Parser {
     const Decoding* decoding;  ///< nullptr of a parser written by hand
 };
 
-/// Every parser that this build has, the decoders first.
+/// Every parser that this build has.
 [[nodiscard]] std::span<const Parser> parsers() noexcept;
 
+/// The dialect of a parser.
 [[nodiscard]] const Dialect& dialect_named(std::string_view name) noexcept;
 
 inline constexpr std::array contents = {Content::urc_mix, Content::push_1460};

@@ -43,6 +43,7 @@ private:
         if constexpr (type == Type::position) add_as<std::uint64_t, Message, i>(message);
         if constexpr (type == Type::text) add_as<std::string_view, Message, i>(message);
         if constexpr (type == Type::values) add_as<Values, Message, i>(message);
+        if constexpr (type == Type::options) add_as<CoapOptions, Message, i>(message);
         if constexpr (type == Type::encoding) add_as<Encoding, Message, i>(message);
     }
     template <class T, class Message, std::size_t i>
@@ -56,6 +57,7 @@ private:
     }
     void add_value(std::string_view text) noexcept { add(text); }
     void add_value(const Values& values) noexcept { add(values.text); }
+    void add_value(const CoapOptions& options) noexcept { add(options.text); }
     template <class T>
     void add_value(T number) noexcept {
         add(static_cast<std::uint64_t>(number));

@@ -52,6 +52,19 @@ void put(std::string& out, const Values& values) {
     out += ']';
 }
 
+void put(std::string& out, const CoapOptions& options) {
+    out += '[';
+    for (const CoapOption& option : options) {
+        if (out.back() != '[') out += ',';
+        out += "{\"number\":";
+        put(out, std::int64_t{option.number});
+        out += ",\"value\":";
+        put(out, option.value);
+        out += '}';
+    }
+    out += ']';
+}
+
 template <class T>
 T get_field(const Event& event, const Field& field) {
     return *value_of<T>(event.body, field);
@@ -66,6 +79,7 @@ void put(std::string& out, const Event& event, const Field& field) {
         case Type::position: return put(out, static_cast<std::int64_t>(get_field<std::uint64_t>(event, field)));
         case Type::text: return put(out, get_field<std::string_view>(event, field));
         case Type::values: return put(out, get_field<Values>(event, field));
+        case Type::options: return put(out, get_field<CoapOptions>(event, field));
         case Type::encoding:
             return put(out, std::string_view{get_field<Encoding>(event, field) == Encoding::hex ? "hex" : "raw"});
     }
@@ -246,8 +260,9 @@ private:
                 after_prompt_ = true;
                 decoder_.settings.data_sent = 0;
             }
-            if (is_final_result(kind)) decoder_.settings.pop();
-            if (is_final_result(kind) || kind == Kind::send_ok || kind == Kind::send_fail) after_prompt_ = false;
+            const bool ends = decoder_.ends_command(*event);
+            if (ends) decoder_.settings.pop();
+            if (ends || kind == Kind::send_ok || kind == Kind::send_fail) after_prompt_ = false;
         }
     }
 
