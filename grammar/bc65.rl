@@ -22,7 +22,7 @@ qisend_test = "+QISEND" colon test_reply;
 qntp = "+QNTP" colon ( test_reply | qntp_result );
 
 # 2.2.13 +QIDNSCFG: "218.2.2.2","8.8.8.8"
-qidnscfg_addresses = "+QIDNSCFG" colon ( test_reply | address >is_dns_servers comma address );
+qidnscfg_addresses = "+QIDNSCFG" colon ( test_reply | address comma >is_dns_servers address );
 
 # 2.3.2 +QIURC: "recv",0              buffer access mode; or direct push, showlength 0: payload of unknown length follows
 #       +QIURC: "recv",0,12           buffer access mode, showlength 1; or direct push: the payload follows

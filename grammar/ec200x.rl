@@ -35,14 +35,17 @@ qiact = "+QIACT" colon ( test_reply | number >is_context_status comma number com
 # 2.3.3 +QIDEACT: (1-15)
 qideact = "+QIDEACT" colon test_reply;
 
+# A length that decides what follows it.
+sized = plain_number >mark >small_number $small_digit %done;
 # 2.3.8 +QIRD: 10                            viewmode 0
 #       +QIRD: 10,0123456789                 viewmode 1
 #       +QIRD: 4,"10.7.76.34",7687           of a UDP service; viewmode 1 has a comma and the payload behind it
 #       +QIRD: 14,14,0                       answers a read of length 0
 qird_of_service = "+QIRD" colon ( test_reply
-     | number >is_data_read ( "," @stream_read_comma ( " " @space_after_comma )?
+     | sized >is_data_read ( "," @stream_read_comma
        ( number >is_receive_totals comma number
-       | string >is_data_read_from comma number ( "," @inline_header )? ) )? );
+       | string >is_data_read_from comma number ( "," @inline_header )?
+       | ^( digit | '"' ) @stream_payload_begins ) )? );
 
 # 2.3.12 +QNTP: 0,"2018/04/20,11:08:20+32"
 #        +QNTP: "202.120.2.101",123          answers AT+QNTP?
@@ -56,8 +59,9 @@ qisde = "+QISDE" colon ( test_reply | value_1 >is_option );
 #       +QIURC: "recv",0,4,test              direct push, viewmode 1
 #       +QIURC: "recv",2,4,"10.7.76.34",7687 of a UDP service; viewmode 1 has a comma and the payload behind it
 recv = 'recv"' comma connect_id >is_data_available
-       ( comma number ( "," @stream_push_comma ( " " @space_after_comma )?
-                        string >is_data_received_from comma number ( "," @inline_header )? )? )?;
+       ( comma number ( "," @stream_push_comma
+                        ( string >is_data_received_from comma number ( "," @inline_header )?
+                        | ^'"' @stream_payload_begins ) )? )?;
 
 # 2.4.5 +QIURC: "pdpdeact",1
 pdpdeact = 'pdpdeact"' comma number >is_context_lost;

@@ -72,6 +72,13 @@ action stream_push_comma {
     lexer.is(form("data_received"));
     if (lexer.stream_push_begins()) { lexer.stop = Stop::inline_header; fbreak; }
 }
+# A byte that begins neither: payload after all, where only a default had excluded it.
+action stream_payload_begins {
+    if (lexer.doubts.has(Doubt::inferred)) { lexer.stop = Stop::withdrawn; fhold; fbreak; }
+    lexer.fault_at(lexer.offset(p));
+    fhold;
+    fgoto rest_of_line;
+}
 
 # CoAP messages.
 action length_digit     { lexer.length_digit(p); }
@@ -79,7 +86,7 @@ action no_sender        { lexer.left_out(p); lexer.left_out(p); }
 action dotted_zero      { lexer.quirk(Quirk::dotted_zero, p); }
 action response_begins  { lexer.response_begins(); }
 action mode_digit       { lexer.mode_digit(*p); }
-action mode_found       { lexer.mode_found(p); }
+action mode_found       { lexer.mode_found(); }
 action token_found      { lexer.due.token = false; }
 action no_token         { lexer.left_out(p); }
 action option_found     { --lexer.due.options; }

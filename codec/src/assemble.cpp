@@ -54,18 +54,6 @@ bool hex_by_content_format(Lexer& lexer, const CoapOptions& options) noexcept {
 
 }  // namespace detail
 
-bool Lexer::hold(std::initializer_list<Wanted> all) noexcept {
-    bool held = true;
-    bool certain = true;
-    for (const Wanted& one : all) {
-        if (one.given != unset && one.given != one.value) return false;
-        certain = certain && one.given != unset;
-        held = held && (one.given != unset || one.fallback == one.value);
-    }
-    if (!certain) doubts |= Doubt::inferred;
-    return held;
-}
-
 /// Where a line has two documented readings, takes the one that the dialogue has settled.
 void Decoder::settle(const DecodeForm*& form, std::string_view text) noexcept {
     const auto read_as = [&](std::uint8_t other) {
@@ -82,8 +70,8 @@ void Decoder::settle(const DecodeForm*& form, std::string_view text) noexcept {
     } else if (form->settle == Settle::pending_read) {
         if (event_.body.network_opened.error > 1) return;  // no state
         if (!settings.pending_known) lexer_.doubts |= Doubt::inferred;
-        const Pending* pending = oldest_pending();
-        if (pending == nullptr || pending->command != form->command || pending->form != CommandForm::read) return;
+        const Pending* pending = settings.oldest_of(form->command);
+        if (pending == nullptr || pending->form != CommandForm::read) return;
         return read_as(form->other);
     }
     if (form->settle == Settle::shown_length) check_shown_length(event_.body.data_received.length.there);
@@ -92,7 +80,7 @@ void Decoder::settle(const DecodeForm*& form, std::string_view text) noexcept {
 /// A length where the settings say that there is none: the wire wins.
 void Decoder::check_shown_length(bool there) noexcept {
     if (there && decoding().shown_length != nullptr && settings.*decoding().shown_length == 0)
-        lexer_.quirk_at(Quirk::unexpected_length, static_cast<std::uint16_t>(lexer_.slots[1].begin - 1));
+        lexer_.quirk_at(Quirk::unexpected_length, lexer_.slots[1].begin);
 }
 
 bool Decoder::ends_command(const Event& event) const noexcept {

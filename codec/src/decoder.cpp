@@ -63,8 +63,10 @@ const Event* Decoder::next() noexcept {
 const Event* Decoder::next_of_any() noexcept {
     if (in_pieces_)
         if (const Event* event = next_piece()) return event;
-    while (available() != 0 || (now_.mode == Mode::payload && now_.held != 0)) {
-        if (now_.mode == Mode::line && !lexer_.begun && (now_.data_phase || now_.quoted || settings.transparent == 1)) {
+    if (now_.mode == Mode::payload && now_.held != 0) return decoding().withdrawing->kept(*this);
+    while (available() != 0) {
+        if (now_.mode == Mode::line && !lexer_.begun &&
+            (now_.data_phase != Phase::none || now_.quoted || settings.transparent == 1)) {
             choose_mode();
             if (available() == 0) break;
         }
@@ -111,7 +113,7 @@ void Decoder::choose_mode() noexcept {
         ++lexer_.p;
     }
     const bool sent = settings.data_sent != 0 && settings.data_sent != Settings::unknown_sent;
-    if (!now_.data_phase || !sent || decoding().data_echo == nullptr || !behind_prompt()) return;
+    if (now_.data_phase == Phase::none || !sent || decoding().data_echo == nullptr || !behind_prompt()) return;
     lexer_.doubts = {};
     if (lexer_.settle(decoding().data_echo) != 1) return;
     now_.mode = Mode::data_echo;
@@ -123,9 +125,13 @@ void Decoder::choose_mode() noexcept {
 /// Whether data that comes back begins here. Where formatcfg has CRLF behind the prompt, the lexer reads these two.
 bool Decoder::behind_prompt() noexcept {
     const bool prompt_has_crlf = settings.formatcfg == 1 && decoding().defaults.formatcfg != unset;
-    if (!prompt_has_crlf || now_.tail) return event_length() == (now_.tail ? 1 : 0);
-    while (event_length() < 2 && available() != 0 && *lexer_.p == "\r\n"[event_length()]) lex_outside(lexer_.p++, 1);
-    return event_length() == 2 && available() != 0;
+    if (!prompt_has_crlf || now_.tail) return available() != 0 && event_length() == (now_.tail ? 1 : 0);
+    for (; event_length() < 2 && available() != 0; lex_outside(lexer_.p++, 1))
+        if (*here() != "\r\n"[event_length()]) {
+            now_.data_phase = Phase::none;  // it is a line's lead
+            return false;
+        }
+    return available() != 0;
 }
 
 /// Lets the lexer read `length` bytes of a line's begin that stand elsewhere, or that `p` has passed.
@@ -173,9 +179,11 @@ inline const Event* Decoder::usual_line() noexcept {
     if (form.body != Body::none || form.kind == Kind::option) return nullptr;
     const std::string_view text = view(lexer_.p - line_length(), length);
     if (!decoding().usual[lexer_.form](lexer_, event_.body, text)) return nullptr;
+    const DataAvailable& notice = event_.body.data_available;
     const bool settled =
-        form.settle == Settle::none || (form.settle == Settle::access_mode && !event_.body.data_available.length &&
-                                        decoding().forms[form.other].body != Body::viewmode_unframed);
+        form.settle == Settle::none || (form.settle == Settle::access_mode && !notice.length &&
+                                        (decoding().forms[form.other].body != Body::viewmode_unframed ||
+                                         (notice.socket < max_sockets && settings.access_mode[notice.socket] == 0)));
     if (!settled || lexer_.fault != Lexer::no_fault || !lexer_.quirks.empty()) return nullptr;
     emit(form.kind, event_length(), lead);
     row_ = form.kind;
@@ -192,7 +200,7 @@ const Event* Decoder::stopped() noexcept {
         case Stop::prompt: return at_prompt();
         case Stop::echo: return end_of_echo();
         case Stop::withdrawn: {
-            const Event* event = end_of_withdrawn();
+            const Event* event = decoding().withdrawing->header(*this);
             return event != nullptr ? event : read_to_end();
         }
     }
@@ -268,6 +276,11 @@ const Event* Decoder::end_of_withdrawn() noexcept {
     return event;
 }
 
+const Withdrawing Decoder::withdrawing = {
+    .header = [](Decoder& decoder) noexcept { return decoder.end_of_withdrawn(); },
+    .kept = [](Decoder& decoder) noexcept { return decoder.next_kept(); },
+};
+
 /// Too long or broken: the line has to be read to its end.
 const Event* Decoder::read_to_end() noexcept {
     lexer_.cs = decoding().entries[static_cast<std::size_t>(Entry::rest_of_line)];
@@ -291,7 +304,7 @@ const Event* Decoder::end_of_echo() noexcept {
 const Event* Decoder::at_prompt() noexcept {
     const std::size_t lead = event_length() - 1;
     lexer_.quirks |= framing_quirks(lead, Kind::prompt);
-    if (lexer_.quirks.without(lexer_.accepted).empty()) {
+    if (lexer_.quirks.without(lexer_.accepted).empty() && certain()) {
         event_.body.prompt = {};
         emit(Kind::prompt, lead + 1, lead);
     } else {
@@ -300,12 +313,15 @@ const Event* Decoder::at_prompt() noexcept {
         event_.quirks = {};
     }
     start_line(Entry::line, After::prompt);
-    now_.data_phase = true;
+    now_.data_phase = Phase::counted;
     due_ = 0;
     const Pending* pending = oldest_pending();
     const PendingCommand* command = pending != nullptr ? lexer_.command_of(*pending) : nullptr;
     if (command != nullptr && command->sends_length && settings.data_sent == Settings::unknown_sent)
-        if (pending->parameters[1] != Pending::absent) settings.data_sent = pending->parameters[1];
+        if (pending->parameters[1] != Pending::absent) {
+            settings.data_sent = pending->parameters[1];
+            now_.data_phase = Phase::assumed;
+        }
     return &event_;
 }
 
@@ -315,6 +331,8 @@ void Decoder::test_reply(std::string_view text) noexcept {
     if (lexer_.name_end == 0 || command == nullptr || !part(text, 0, lexer_.name_end).ends_with(command->name)) return;
     lexer_.is_supported();
     if (lexer_.fault != Lexer::at_end) lexer_.fault = Lexer::no_fault;
+    const std::size_t behind = lexer_.name_end + std::size_t{1};
+    if (text.size() > behind && text[behind] != ' ') lexer_.quirks |= Quirk::no_space_after_colon;
 }
 
 /// Reads a whole line, or a header up to its payload. nullptr: a header that is broken. What is rare stands in functions of its
@@ -338,13 +356,18 @@ const Event* Decoder::recognised(std::string_view text, bool is_inline) noexcept
         if (!lexer_.quirks.without(lexer_.accepted).empty()) lexer_.fault_at(framing.empty() ? Lexer::at_end : 0);
     }
     if (lexer_.fault != Lexer::no_fault || report) return is_inline ? nullptr : other_line(text);
-    if (!from_row) return supported(text, lead);
+    if (!from_row) return is_inline ? nullptr : supported(text, lead);
 
     const bool more = form->body != Body::none || form->kind == Kind::option;
     if (more) finish_message(*form, text);
+    if (!certain()) {
+        lexer_.fault_at(Lexer::at_end);
+        return is_inline ? nullptr : other_line(text);
+    }
     emit(form->kind, length, lead);
     row_ = form->kind;
-    now_.data_phase = now_.quoted = false;
+    now_.data_phase = Phase::none;
+    now_.quoted = false;
     start_line(Entry::line, After::line);
     if (more) follow(*form, is_inline);
     return &event_;
@@ -359,7 +382,8 @@ const Event* Decoder::supported(std::string_view text, std::size_t lead) noexcep
     event_.body.supported = {command, part(text, behind)};
     emit(Kind::supported, event_length(), lead);
     row_ = Kind::supported;
-    now_.data_phase = now_.quoted = false;
+    now_.data_phase = Phase::none;
+    now_.quoted = false;
     start_line(Entry::line, After::line);
     return &event_;
 }
@@ -394,7 +418,8 @@ const Event* Decoder::other_line(std::string_view text) noexcept {
     event_.quirks = event_.kind == Kind::information ? quirks : Quirks{};
     event_.doubts = {};
     row_ = event_.kind;
-    now_.data_phase = now_.quoted = false;
+    now_.data_phase = Phase::none;
+    now_.quoted = false;
     start_line(Entry::line, After::report);
     return &event_;
 }
@@ -437,7 +462,7 @@ void Decoder::finish_message(const DecodeForm& form, std::string_view text) noex
     due_ = std::uint64_t{*length} * (hex_ ? 2 : 1);
     announce(event_, hex_ ? Encoding::hex : Encoding::raw);
     if (form.kind == Kind::data_read && form.command != Pending::unknown)
-        if (const Pending* pending = oldest_pending(); pending != nullptr && pending->command == form.command)
+        if (const Pending* pending = settings.oldest_of(form.command); pending != nullptr)
             if (pending->parameters[0] != Pending::absent) event_.body.data_read.socket = std::uint32_t{pending->parameters[0]};
 }
 
@@ -449,6 +474,7 @@ bool Decoder::is_hex(const DecodeForm& form, bool empty) noexcept {
         case Spelled::dataformat: return !empty && lexer_.settle(&Settings::dataformat) == 1;
         case Spelled::content_format: break;
     }
+    if (empty) return false;
     const bool response = form.kind == Kind::coap_response;
     const CoapOptions& options = response ? event_.body.coap_response.options : event_.body.coap_request.options;
     return decoding().hex_by_content_format(lexer_, options);
@@ -479,7 +505,7 @@ void Decoder::follow(const DecodeForm& form, bool is_inline) noexcept {
     }
     if (due_ == 0) return;
     now_.mode = Mode::payload;
-    now_.quoted = is_inline && lexer_.p[-1] == '"';
+    now_.quoted = form.body == Body::viewmode_quoted && is_inline && lexer_.p[-1] == '"';
 }
 
 // ── Lines longer than the limit ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -501,7 +527,7 @@ const Event* Decoder::next_piece() noexcept {
         return nullptr;
     }
     piece(gather(pending), true, lexer_.terminator);
-    now_.data_phase = false;
+    now_.data_phase = Phase::none;
     start_line(Entry::line, After::report);
     return &event_;
 }
@@ -525,39 +551,53 @@ const Event* Decoder::piece(std::string_view text, bool last, std::size_t termin
 // ── Payload with a length ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 const Event* Decoder::next_in_payload() noexcept {
-    // Some of it may have been read while it might have been the header's line: these bytes are in the carry.
-    const bool kept = now_.held != 0;
-    const std::string_view bytes = kept ? std::string_view{carry_ + now_.carried, now_.held} : view(lexer_.p, available());
+    lexer_.p += take_payload(view(lexer_.p, available()));
+    if (event_.kind == Kind::truncated)
+        start_line(Entry::line, After::report);
+    else if (due_ == 0)
+        start_line(Entry::line, now_.quoted ? After::quoted_payload : After::payload);
+    return &event_;
+}
+
+/// Some of it has been read while it might have been the header's line: these bytes are in the carry.
+const Event* Decoder::next_kept() noexcept {
+    const std::string_view bytes{carry_ + now_.carried, now_.held};
+    const std::size_t length = take_payload(bytes);
+    now_.carried = static_cast<std::uint16_t>(now_.carried + length);
+    now_.held = static_cast<std::uint8_t>(now_.held - length);
+    if (event_.kind == Kind::truncated || due_ == 0)
+        begin_line_with(part(bytes, length), event_.kind == Kind::truncated ? After::report : After::payload);
+    return &event_;
+}
+
+/// The next bytes of a payload, or of the byte pipe.
+const Event* Decoder::fragment(std::string_view data, bool last) noexcept {
+    event_.body.payload = {data, piece_offset_, last};
+    piece_offset_ += data.size();
+    return emit(Kind::payload, data.size(), 0);
+}
+
+/// As many of these bytes as are payload, and the event that says so: `Truncated` where the first can't be.
+std::size_t Decoder::take_payload(std::string_view bytes) noexcept {
     std::size_t length = bytes.size() < due_ ? bytes.size() : static_cast<std::size_t>(due_);
+    if (hex_) length = hex_digits(part(bytes, 0, length));
     lexer_.quirks = {};
     lexer_.doubts = {};
-    if (hex_) length = hex_digits(part(bytes, 0, length));
     if (length == 0) {
         event_.body.truncated = {static_cast<std::uint32_t>(due_)};
         emit(Kind::truncated, 0, 0);
-        begin_line_with(kept ? bytes : std::string_view{}, After::report);
-        return &event_;
+        return 0;
     }
     due_ -= length;
-    event_.body.payload = {part(bytes, 0, length), piece_offset_, due_ == 0};
-    piece_offset_ += length;
-    if (kept) {
-        now_.carried = static_cast<std::uint16_t>(now_.carried + length);
-        now_.held = static_cast<std::uint8_t>(now_.held - length);
-    } else {
-        lexer_.p += length;
-    }
-    emit(Kind::payload, length, 0);
-    if (due_ == 0)
-        begin_line_with(kept ? part(bytes, length) : std::string_view{}, now_.quoted ? After::quoted_payload : After::payload);
-    return &event_;
+    fragment(part(bytes, 0, length), due_ == 0);
+    return length;
 }
 
 /// Begins a line. `bytes` of it are in the carry already.
 void Decoder::begin_line_with(std::string_view bytes, After after) noexcept {
     start_line(Entry::line, after);
     if (bytes.empty()) return;
-    std::memmove(carry_, bytes.data(), bytes.size());
+    for (std::size_t i = 0; i < bytes.size(); ++i) carry_[i] = bytes[i];  // a few, and they lie behind
     lex_outside(reinterpret_cast<const unsigned char*>(carry_), bytes.size());
     lexer_.line = Lexer::address(lexer_.p) - bytes.size();
     now_.carried = static_cast<std::uint16_t>(bytes.size());
@@ -568,23 +608,13 @@ void Decoder::begin_line_with(std::string_view bytes, After after) noexcept {
 const Event* Decoder::next_unframed() noexcept {
     lexer_.quirks = {};
     lexer_.doubts = Doubt::unframed;
-    const auto fragment = [this](std::string_view data, bool last) {
-        event_.body.payload = {data, piece_offset_, last};
-        piece_offset_ += data.size();
-        emit(Kind::payload, data.size(), 0);
-        return &event_;
-    };
     if (now_.held != 0) {  // a CR that ended the chunk before
         const bool ends = *lexer_.p == '\n';
         if (!ends && !hex_) {
             now_.held = 0;
             return fragment(part(carriage_returns, 0, 1), false);
         }
-        ends ? fragment({}, true) : cut_short();
-        start_line(Entry::line, ends ? After::payload : After::report);
-        // The CR leads what follows: the lexer has to see it.
-        lex_outside(reinterpret_cast<const unsigned char*>(carriage_returns.data()), 1);
-        return &event_;
+        return end_unframed_at_return(ends);
     }
     const unsigned char* end = lexer_.p;
     while (end != lexer_.pe && (!hex_ || is_hex_digit(*end)) && !(*end == '\r' && (end + 1 == lexer_.pe || end[1] == '\n')))
@@ -606,6 +636,14 @@ const Event* Decoder::next_unframed() noexcept {
         return &event_;
     }
     return data.empty() ? nullptr : fragment(data, false);
+}
+
+/// The payload ended before the CR that is held, which leads what follows: the lexer has to see it.
+const Event* Decoder::end_unframed_at_return(bool whole) noexcept {
+    whole ? fragment({}, true) : cut_short();
+    start_line(Entry::line, whole ? After::payload : After::report);
+    lex_outside(reinterpret_cast<const unsigned char*>(carriage_returns.data()), 1);
+    return &event_;
 }
 
 /// A payload of unknown length that holds what its encoding can't have.
@@ -678,24 +716,23 @@ const Event* Decoder::next_transparent() noexcept {
             ++lexer_.p;
             return nullptr;
         }
-        event_.body.payload = {part(bytes, 0, at), piece_offset_, false};
-        piece_offset_ += at;
         lexer_.p += at;
-        return emit(Kind::payload, at, 0);
+        return fragment(part(bytes, 0, at), false);
     }
-    event_.body.payload = {bytes, piece_offset_, false};
-    piece_offset_ += bytes.size();
     lexer_.p = lexer_.pe;
-    return emit(Kind::payload, bytes.size(), 0);
+    return fragment(bytes, false);
 }
 
 /// The first `length` bytes of the withheld candidate were payload.
 const Event* Decoder::release_candidate(std::size_t length) noexcept {
     const auto left = static_cast<std::uint8_t>(now_.held - length);
-    event_.body.payload = {{carry_, length}, piece_offset_, false};
-    piece_offset_ += length;
     now_.held = left;  // CR LF, as the carry begins anyway
-    return emit(Kind::payload, length, 0);
+    return fragment({carry_, length}, false);
+}
+
+bool Decoder::withholds_end() const noexcept {
+    const std::string_view end = decoding().end_of_transparent;
+    return now_.mode == Mode::transparent && now_.held == end.size() + 4 && matched({carry_, now_.held}, end) == now_.held;
 }
 
 const Event* Decoder::end_transparent(std::string_view word) noexcept {
@@ -711,6 +748,10 @@ const Event* Decoder::end_transparent(std::string_view word) noexcept {
 // ── Data that comes back ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const Event* Decoder::next_data_echo() noexcept {
+    if (settings.data_sent == Settings::unknown_sent) {  // the caller has lost count
+        start_line(Entry::line, After::report);
+        return nullptr;
+    }
     const std::size_t lead = event_length();
     const std::size_t length = available() < settings.data_sent ? available() : settings.data_sent;
     settings.data_sent -= static_cast<std::uint32_t>(length);
@@ -719,8 +760,14 @@ const Event* Decoder::next_data_echo() noexcept {
     lexer_.p += length;
     lexer_.quirks = {};
     emit(Kind::data_echo, event_length(), lead);
-    if (settings.data_sent == 0) start_line(Entry::line, After::prompt);
+    if (settings.data_sent == 0) end_data_echo(After::prompt);
     return &event_;
+}
+
+/// Who doesn't count what the host sends doesn't for the next prompt either.
+void Decoder::end_data_echo(After after) noexcept {
+    settings.data_sent = now_.data_phase == Phase::assumed ? Settings::unknown_sent : 0;
+    start_line(Entry::line, after);
 }
 
 // ── Silence ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -729,12 +776,14 @@ const Event* Decoder::next_data_echo() noexcept {
 const Event* Decoder::fell_silent() noexcept {
     const bool idle = idle_;
     if (idle && now_.mode == Mode::line && lexer_.begun && lexer_.due.doubtful)
-        if (const Event* event = end_of_withdrawn()) return event;  // and then its payload, which is cut short
+        // And then its payload, which is cut short.
+        if (const Event* event = decoding().withdrawing->header(*this)) return event;
     idle_ = command_follows_ = false;
+    const bool waits = now_.mode == Mode::transparent ? now_.held != 0 : idle && (now_.mode != Mode::line || lexer_.begun);
+    if (!waits) return nullptr;
     lexer_.quirks = {};
     switch (now_.mode) {
         case Mode::line: {
-            if (!idle || !lexer_.begun) return nullptr;
             if (line_length() > limit_) {  // the text and its CRs don't fit: as many of them as do, and then the rest
                 for (; now_.carried < limit_; --now_.held) carry_[now_.carried++] = '\r';
                 idle_ = true;
@@ -744,7 +793,7 @@ const Event* Decoder::fell_silent() noexcept {
                 return piece({carry_, limit_}, false, 0);
             }
             const std::size_t text = now_.carried;
-            std::memcpy(carry_ + text, carriage_returns.data(), now_.held);
+            if (now_.held != 0) std::memcpy(carry_ + text, carriage_returns.data(), now_.held);
             const std::string_view whole{carry_, text + now_.held};
             if (piece_offset_ != 0) {
                 ended_ = false;
@@ -759,13 +808,12 @@ const Event* Decoder::fell_silent() noexcept {
         }
         case Mode::payload:
         case Mode::unframed: {
-            if (!idle) return nullptr;
             if (now_.mode == Mode::unframed && now_.held != 0) {
-                now_.held = 0;
                 idle_ = true;
+                if (hex_) return end_unframed_at_return(false);
+                now_.held = 0;
                 lexer_.doubts = Doubt::unframed;
-                event_.body.payload = {part(carriage_returns, 0, 1), piece_offset_++, false};
-                return emit(Kind::payload, 1, 0);
+                return fragment(part(carriage_returns, 0, 1), false);
             }
             event_.body.truncated = {};
             if (now_.mode == Mode::payload) event_.body.truncated.missing = static_cast<std::uint32_t>(due_);
@@ -774,18 +822,13 @@ const Event* Decoder::fell_silent() noexcept {
             return emit(Kind::truncated, 0, 0);
         }
         case Mode::transparent:
-            if (now_.held == 0) return nullptr;
             lexer_.doubts = {};
-            if (now_.held == decoding().end_of_transparent.size() + 4 &&
-                matched({carry_, now_.held}, decoding().end_of_transparent) == now_.held)
-                return end_transparent(decoding().end_of_transparent);
+            if (withholds_end()) return end_transparent(decoding().end_of_transparent);
             return release_candidate(now_.held);
         case Mode::data_echo:
-            if (!idle) return nullptr;
             // What hasn't come back by now doesn't: the lines that follow are lines again.
-            settings.data_sent = 0;
-            now_.data_phase = false;
-            start_line(Entry::line, After::report);
+            end_data_echo(After::report);
+            now_.data_phase = Phase::none;
             return nullptr;
     }
     return nullptr;

@@ -2,44 +2,10 @@
 #include <atwire/decoder.hpp>
 #include <atwire/encoder.hpp>
 
-#include <cstring>
+#include "writer.hpp"
 
 namespace atwire {
 namespace {
-
-/// A buffer that counts what doesn't fit.
-class Writer {
-public:
-    explicit Writer(std::span<char> buffer) noexcept : buffer_{buffer} {}
-    void put(std::string_view text) noexcept {
-        if (text.size() <= buffer_.size() && length_ <= buffer_.size() - text.size() && !text.empty())
-            std::memcpy(buffer_.data() + length_, text.data(), text.size());
-        length_ += text.size();
-    }
-    void put(char c) noexcept { put(std::string_view{&c, 1}); }
-    void put(std::int64_t number) noexcept {
-        char digits[20];
-        std::size_t begin = sizeof digits;
-        auto rest = static_cast<std::uint64_t>(number < 0 ? -number : number);
-        do digits[--begin] = static_cast<char>('0' + rest % 10);
-        while ((rest /= 10) != 0);
-        if (number < 0) digits[--begin] = '-';
-        put(std::string_view{digits + begin, sizeof digits - begin});
-    }
-    [[nodiscard]] std::size_t length() const noexcept { return length_; }
-    [[nodiscard]] bool fits() const noexcept { return length_ <= buffer_.size(); }
-    [[nodiscard]] std::string_view text() const noexcept { return {buffer_.data(), length_}; }
-
-private:
-    std::span<char> buffer_;
-    std::size_t length_ = 0;
-};
-
-Encoded refuse(Refusal why, std::string_view field = {}) noexcept { return {.refusal = why, .field = field}; }
-Encoded refuse_range(const Item& item, std::int64_t value) noexcept {
-    return {
-        .refusal = Refusal::out_of_range, .field = item.field, .value = value, .minimum = item.minimum, .maximum = item.maximum};
-}
 
 const Field* field_of(Kind kind, std::string_view name) noexcept {
     for (const Field& field : fields(kind))
@@ -54,17 +20,6 @@ std::int64_t number_of(const Event::Body& body, const Field& field) noexcept {
         case Type::integer: return *value_of<std::int32_t>(body, field);
         default: return *value_of<std::uint32_t>(body, field);
     }
-}
-
-bool hex_digit(unsigned char c) noexcept { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); }
-bool text_byte(unsigned char c) noexcept { return c != '\r' && c != '\n'; }
-bool quotable(unsigned char c) noexcept { return c >= 32 && c != 127 && c != '"'; }
-bool of_address(unsigned char c) noexcept { return hex_digit(c) || c == '.' || c == ':'; }
-
-bool all(std::string_view text, bool (*holds)(unsigned char) noexcept) noexcept {
-    for (const char c : text)
-        if (!holds(static_cast<unsigned char>(c))) return false;
-    return true;
 }
 
 /// YY/MM/DD,hh:mm:ss±zz with so many digits of the year.
@@ -337,26 +292,6 @@ Encoded put_event(Writer& writer, const Dialect& dialect, const Settings& settin
     return {};
 }
 
-template <class T>
-bool same(const T* a, const T* b) noexcept {
-    return (a == nullptr) == (b == nullptr) && (a == nullptr || *a == *b);
-}
-
-bool same_field(const Event& a, const Event& b, const Field& field) noexcept {
-    switch (field.type) {
-        case Type::flag: return same(value_of<bool>(a.body, field), value_of<bool>(b.body, field));
-        case Type::port: return same(value_of<std::uint16_t>(a.body, field), value_of<std::uint16_t>(b.body, field));
-        case Type::number: return same(value_of<std::uint32_t>(a.body, field), value_of<std::uint32_t>(b.body, field));
-        case Type::integer: return same(value_of<std::int32_t>(a.body, field), value_of<std::int32_t>(b.body, field));
-        case Type::position: return same(value_of<std::uint64_t>(a.body, field), value_of<std::uint64_t>(b.body, field));
-        case Type::text: return same(value_of<std::string_view>(a.body, field), value_of<std::string_view>(b.body, field));
-        case Type::values: return same(value_of<Values>(a.body, field), value_of<Values>(b.body, field));
-        case Type::options: return same(value_of<CoapOptions>(a.body, field), value_of<CoapOptions>(b.body, field));
-        case Type::encoding: return same(value_of<Encoding>(a.body, field), value_of<Encoding>(b.body, field));
-    }
-    return false;
-}
-
 /// Whether the message's length might be the count of its options, as long as nothing of its payload is known.
 bool may_be_count(const Event& event) noexcept {
     if (event.kind != Kind::coap_response || !event.body.coap_response.options.text.empty()) return false;
@@ -417,7 +352,7 @@ bool is_line(const Event& event) noexcept {
 bool Event::operator==(const Event& other) const noexcept {
     if (kind != other.kind) return false;
     for (const Field& field : fields(kind))
-        if (!same_field(*this, other, field)) return false;
+        if (!same_field(body, other.body, field)) return false;
     return true;
 }
 
@@ -430,7 +365,7 @@ std::string_view describe(Refusal refusal) noexcept {
         case Refusal::bad_character: return "holds a byte that can't stand there";
         case Refusal::missing_field: return "is missing";
         case Refusal::extra_field: return "stands in no documented form with the other fields";
-        case Refusal::no_form: return "is no event of this dialect";
+        case Refusal::no_form: return "is not in this dialect";
         case Refusal::other_meaning: return "would be read as something else under these settings";
         case Refusal::no_header: return "was not announced by a header";
         case Refusal::payload_due: return "stands where announced payload is due";
@@ -463,6 +398,10 @@ Encoded Encoder::out_of_place(const Settings& settings, const Event& event, std:
     const auto leads = [](unsigned char c) noexcept { return c == '\r' || c == '\n' || c == ' ' || c == '"'; };
     if (!all(lead, leads)) return refuse(Refusal::bad_character, "lead");
     if (settings.transparent == 1 || event.kind == Kind::truncated) return {};
+    // What follows a payload that began like an option must not go on like one.
+    const bool ends_it = !lead.empty() && (lead[0] == '\r' || lead[0] == '\n');
+    if (due_ == 0 && like_option_ != unlike && like_option_ != no_digit && !ends_it)
+        return refuse(Refusal::other_meaning, "lead");
     if (event.kind != Kind::payload) {
         if (due_ != 0) return refuse(Refusal::payload_due);
         return after_ == After::unframed ? refuse(Refusal::other_meaning) : Encoded{};
@@ -490,13 +429,15 @@ Encoded Encoder::encode(const Settings& settings, const Event& event, std::strin
 }
 
 void Encoder::passed(const Settings& settings, const Event& event) noexcept {
+    const bool unframed = after_ == After::unframed;
     after_ = After::line;
+    if (event.kind != Kind::payload) like_option_ = unlike;
     switch (event.kind) {
         case Kind::data_read:
         case Kind::data_received:
         case Kind::coap_response:
         case Kind::coap_request: return passed_header(settings, event);
-        case Kind::payload: return passed_payload(settings, event.body.payload);
+        case Kind::payload: return passed_payload(settings, event.body.payload, unframed);
         case Kind::data_source:
             hex_ = false;
             for (const Form& form : dialect_->facts.forms)  // the line that leads pushed data, not a notice's
@@ -529,13 +470,13 @@ void Encoder::passed_header(const Settings& settings, const Event& event) noexce
         after_ = After::payload;
 }
 
-void Encoder::passed_payload(const Settings& settings, const Payload& payload) noexcept {
+void Encoder::passed_payload(const Settings& settings, const Payload& payload, bool unframed) noexcept {
     const std::uint64_t length = payload.data.size();
     due_ -= length < due_ ? length : due_;
     like_option_ = likeness(like_option_, payload.data);
     if (settings.transparent == 1) return;
     if (!payload.last)
-        after_ = due_ != 0 ? After::payload_due : After::unframed;
+        after_ = due_ != 0 ? After::payload_due : unframed ? After::unframed : After::line;
     else
         after_ = quoted_ ? After::quoted_payload : After::payload;
 }

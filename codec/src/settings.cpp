@@ -66,7 +66,8 @@ bool read_pending(const Facts& facts, std::string_view line, Pending& pending) n
     if (line.size() == 2 || line[2] != '+') return true;
     const std::string_view command = part(line, 3);
     const std::size_t end = command.find_first_of("=?");
-    const std::string_view name = same_name(part(command, 0, end), facts.alias.printed) ? facts.alias.meant : part(command, 0, end);
+    const std::string_view name =
+        same_name(part(command, 0, end), facts.alias.printed) ? facts.alias.meant : part(command, 0, end);
     for (std::size_t i = 0; i < facts.commands.size(); ++i)
         if (same_name(facts.commands[i].name, name)) pending.command = static_cast<std::uint8_t>(i);
     if (end == std::string_view::npos) return true;
@@ -90,6 +91,9 @@ bool set_by_name(Settings& settings, const Facts& facts, std::string_view name, 
         settings.push(pending);
         return true;
     }
+    if (name == "coap_payload")
+        for (const std::string_view word : {"content_format", "hex", "text"})
+            if (word == value) return set_by_name(settings, facts, name, word == "hex" ? "1" : word == "text" ? "2" : "0");
     std::uint32_t number = 0;
     if (const std::size_t dot = name.find('.'); dot != std::string_view::npos) {
         if (!read_number(part(name, dot + 1), max_sockets - 1, number)) return false;

@@ -10,10 +10,11 @@ namespace atwire {
 
 class Decoder {
 public:
-    /// `given` are the caller's; whoever decodes or encodes the same line can share them. `carry` is the caller's buffer for a line that straddles two chunks. Its size, up to 65534, is the line limit: the longest
-    /// text of a line without framing and payload; what is longer comes out as `Overlong`. `line_limit` (limits.hpp) says what a
-    /// dialect's longest documented line needs. Both must outlive the decoder. With less than `least_carry` bytes `feed` takes nothing.
-    /// Who feeds whole lines only, and no transparent mode, may give a null pointer and a size.
+    /// `given` are the caller's; whoever decodes or encodes the same line can share them. `carry` is the caller's buffer for a line
+    /// that straddles two chunks. Its size, up to 65534, is the line limit: the longest text of a line without framing and payload;
+    /// what is longer comes out as `Overlong`. (Up to seven bytes of a CoAP response's payload, which might be options, count too.)
+    /// `line_limit` (limits.hpp) says what a dialect's longest documented line needs. Both must outlive the decoder. With less than
+    /// `least_carry` bytes `feed` takes nothing. Who feeds whole lines only, and no transparent mode, may give a null pointer and a size.
     Decoder(const Dialect& dialect, Settings& given, std::span<char> carry) noexcept : Decoder{dialect.decoding, given, carry} {}
     Decoder(const Decoding& decoding, Settings& given, std::span<char> carry) noexcept;
     /// What may be withheld in transparent mode has to fit.
@@ -30,15 +31,22 @@ public:
     /// Says that the host's next bytes begin a command. In transparent mode a withheld `CLOSED` or `NO CARRIER` then was the
     /// end of it. Drain the events afterwards.
     void command_follows() noexcept { command_follows_ = true; }
+    /// Whether such a line is withheld, all of it.
+    [[nodiscard]] bool withholds_end() const noexcept;
     /// The next event, or nullptr when the chunk is used up. The event and its views hold until the next call.
     const Event* next() noexcept;
 
     /// What the dialogue has set; yours to read and to change between two calls of `next`. The decoder itself counts down
-    /// `data_sent`, and clears `transparent` where that mode ends.
+    /// `data_sent`, which it takes from the pending command where nobody counts, and clears `transparent` where that mode ends.
     Settings& settings;
 
     /// The quirks to accept, all at first. A line with another one is `Malformed`.
     void accept(Quirks quirks) noexcept { lexer_.accepted = quirks; }
+    /// Whether to take a default where nobody gave what a reading needs, with the doubt `inferred`, as at first. If not, such a line
+    /// is `Malformed`.
+    void infer(bool defaults) noexcept { lexer_.infers = defaults; }
+    /// Of the dialects that need it; a lexer's table names it.
+    static const Withdrawing withdrawing;
     /// Whether the event, which this decoder gave, ends the oldest pending command: a final result code (V.250 5.7.1, 27.007
     /// 9.2, 27.005 3.2.5), or what the command has in its place.
     [[nodiscard]] bool ends_command(const Event& event) const noexcept;
@@ -50,13 +58,16 @@ private:
     /// What came before: it decides which lead is usual.
     enum class After : std::uint8_t { line, payload, quoted_payload, data_source, prompt, report };
 
+    /// A prompt came, and no line since: the bytes that the host sent are counted, or assumed to be what its command says.
+    enum class Phase : std::uint8_t { none, counted, assumed };
+
     /// Where the decoder stands. In the usual case, a new line after a line, all of it is zero: one comparison tells.
     struct State {
         Mode mode = Mode::line;
         After after = After::line;
-        std::uint8_t held = 0;      ///< CRs behind a half line, bytes of a candidate in transparent mode, or payload in `carry_`
-        bool quoted = false;        ///< the payload stands between quotes
-        bool data_phase = false;    ///< a prompt came, and no line since
+        std::uint8_t held = 0;  ///< CRs behind a half line, bytes of a candidate in transparent mode, or payload in `carry_`
+        bool quoted = false;    ///< the payload stands between quotes
+        Phase data_phase = Phase::none;
         bool tail = false;          ///< its blank, or a payload's closing quote, has been read
         std::uint16_t carried = 0;  ///< bytes of the line that are in `carry_`
         [[nodiscard]] bool usual() const noexcept { return std::bit_cast<std::uint64_t>(*this) == 0; }
@@ -79,8 +90,13 @@ private:
     const Event* usual_line() noexcept;
     const Event* stopped() noexcept;
     const Event* next_in_payload() noexcept;
+    const Event* next_kept() noexcept;
+    std::size_t take_payload(std::string_view bytes) noexcept;
+    const Event* fragment(std::string_view data, bool last) noexcept;
     const Event* next_unframed() noexcept;
     const Event* cut_short() noexcept;
+    const Event* end_unframed_at_return(bool whole) noexcept;
+    void end_data_echo(After after) noexcept;
     const Event* next_transparent() noexcept;
     const Event* next_data_echo() noexcept;
     const Event* fell_silent() noexcept;
@@ -110,6 +126,8 @@ private:
     [[nodiscard]] bool is_hex(const DecodeForm& form, bool empty) noexcept;
     void follow(const DecodeForm& form, bool is_inline) noexcept;
     [[nodiscard]] Quirks framing_quirks(std::size_t lead, Kind kind) const noexcept;
+    /// Whether the line may be read as it was: nothing was inferred, or that is allowed.
+    [[nodiscard]] bool certain() const noexcept { return lexer_.infers || !lexer_.doubts.has(Doubt::inferred); }
     [[nodiscard]] bool test_is_pending() const noexcept {
         return settings.pending_count != 0 && settings.pending[0].form == CommandForm::test;
     }

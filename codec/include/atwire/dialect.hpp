@@ -3,6 +3,7 @@
 #ifndef ATWIRE_DIALECT_HPP
 #define ATWIRE_DIALECT_HPP
 
+#include <atwire/command.hpp>
 #include <atwire/event.hpp>
 #include <atwire/settings.hpp>
 
@@ -144,6 +145,7 @@ struct Parameter {
     bool optional = false;
     bool bare = false;         ///< text that stands without quotes
     bool repeats = false;      ///< this parameter and those after it may all be given again
+    std::uint8_t gap = 0;      ///< places that always stay empty before it: `1,"UDP",,,5000`
     std::int64_t minimum = 0;  ///< of text: shortest length in bytes
     std::int64_t maximum = 0xFFFFFFFF;
     std::int64_t fallback = -1;   ///< the default; -1: none stated
@@ -160,6 +162,8 @@ struct CommandRow {
     std::uint32_t late_result = 0;  ///< ms until the result behind the OK, 0 where the manual doesn't say
     std::string_view section{};
     std::string_view option{};  ///< the quoted name that comes first, of QICFG and its like
+    Maybe<Saved> saved{};       ///< where an option is saved otherwise than its command
+    bool asks = false;          ///< asks for what another row of the command sets
 
     [[nodiscard]] constexpr std::size_t size() const noexcept {
         std::size_t count = 0;
@@ -168,9 +172,17 @@ struct CommandRow {
     }
 };
 
+/// The structs that a command is read into. A row without one is only for the module's answers.
+struct CommandKinds {
+    CommandKind write = CommandKind::raw;
+    CommandKind ask = CommandKind::raw;          ///< of a write row that asks
+    CommandKind execute = CommandKind::execute;  ///< of an execute form
+};
+
 /// A command. `sends` where it may be answered by a prompt.
-struct Command {
-    std::string_view name{};         ///< `QIOPEN`
+struct CommandFacts {
+    std::string_view name{};  ///< `QIOPEN`
+    CommandKinds kinds{};
     std::uint32_t max_response = 0;  ///< ms to the final result, 0 where the manual doesn't say
     Saved saved = Saved::nothing;
     std::span<const CommandRow> rows{};
@@ -190,17 +202,22 @@ struct Alias {
     std::string_view meant{};
 };
 
+/// In which mode a socket is that a listener has accepted.
+enum class Accepted : std::uint8_t { unsaid, buffered, as_listener };
+
 /// Everything documented of a dialect.
 struct Facts {
     std::string_view name;     ///< `bc26`
     std::string_view modules;  ///< `BC26, BC20`
     std::string_view manual;   ///< title and version
     std::span<const Form> forms;
-    std::span<const Command> commands;
+    std::span<const CommandFacts> commands;
     std::span<const CodeTable> codes;
     std::span<const Default> defaults;
     bool crlf_after_payload;  ///< whether a payload ends in CRLF before the next line's own
     Alias alias{};
+    Accepted accepted = Accepted::unsaid;
+    bool escapes = false;  ///< whether 0x03 escapes Ctrl+Z, Esc and itself in data of variable length
 };
 
 // ── What a decoder needs of them ────────────────────────────────────────────────────────────────────────────────────────────
@@ -238,6 +255,14 @@ struct PendingCommand {
     bool ends_by_send;  ///< `SEND OK` or `SEND FAIL` is its final result
 };
 
+class Decoder;
+
+/// What a decoder does where a header turns out to have ended before what was read of its line. Few dialects need it.
+struct Withdrawing {
+    const Event* (*header)(Decoder&) noexcept;  ///< the header; nullptr where it is too long or broken
+    const Event* (*kept)(Decoder&) noexcept;    ///< the next of its payload's bytes that are in the carry
+};
+
 /// Everything that a decoder needs of a dialect.
 struct Decoding {
     void (*lex)(Lexer&) noexcept;
@@ -253,6 +278,7 @@ struct Decoding {
     Setting Settings::*shown_length;  ///< the setting that shows the length in a notice, or nullptr
     /// How a CoAP message with these options spells its payload, or nullptr.
     bool (*hex_by_content_format)(Lexer&, const CoapOptions&) noexcept;
+    const Withdrawing* withdrawing;  ///< nullptr where every header is known by its own last byte
     Alias alias;
     bool payload_ends_in_crlf;  ///< whether a payload is always followed by CRLF
 };

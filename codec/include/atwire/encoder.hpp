@@ -56,7 +56,7 @@ private:
     enum class After : std::uint8_t { line, payload, quoted_payload, data_source, unframed, payload_due, long_prompt, piece };
 
     void passed_header(const Settings& settings, const Event& event) noexcept;
-    void passed_payload(const Settings& settings, const Payload& payload) noexcept;
+    void passed_payload(const Settings& settings, const Payload& payload, bool unframed) noexcept;
     Encoded out_of_place(const Settings& settings, const Event& event, std::string_view lead) const noexcept;
 
     const Dialect* dialect_;

@@ -3,6 +3,7 @@
 #define ATWIRE_EVENT_HPP
 
 #include <atwire/events.hpp>
+#include <atwire/message.hpp>
 
 namespace atwire {
 
@@ -79,15 +80,6 @@ using Doubts = Flags<Doubt, std::uint8_t>;
 
 inline constexpr Quirks every_quirk{0xFFFFFFFFu};
 
-/// The place of an event in its direction's stream. Put end to end, the ranges of all events cover every byte once, but for
-/// framing bytes at the very end.
-struct Wire {
-    std::uint64_t offset = 0;  ///< of the event's first byte, its lead included
-    std::size_t length = 0;    ///< lead, text and terminator
-    std::size_t lead = 0;      ///< how many of them are lead: CR, LF, the blank after a prompt, a payload's closing quote
-    bool operator==(const Wire&) const = default;
-};
-
 struct Event {
     Kind kind = Kind::ok;
     Doubts doubts;
@@ -132,12 +124,6 @@ struct Event {
 }
 
 /// The fields of an event's struct, in the vocabulary's order.
-struct FieldList {
-    const Field* first = nullptr;
-    std::size_t count = 0;
-    [[nodiscard]] constexpr const Field* begin() const noexcept { return first; }
-    [[nodiscard]] constexpr const Field* end() const noexcept { return first + count; }
-};
 [[nodiscard]] constexpr FieldList fields(Kind kind) noexcept {
     switch (kind) {
 #define ATWIRE_LIST(Message, name) \
@@ -184,52 +170,6 @@ constexpr decltype(auto) visit(const Event& event, Visitor&& visitor) {
 #undef ATWIRE_VISIT
     }
     __builtin_unreachable();
-}
-
-/// Several lambdas as one visitor.
-template <class... Lambdas>
-struct overloaded : Lambdas... {
-    using Lambdas::operator()...;
-};
-template <class... Lambdas>
-overloaded(Lambdas...) -> overloaded<Lambdas...>;
-
-/// A field's place in `body`, which must hold the message that `field` belongs to. T is the field's C++ type.
-template <class T>
-[[nodiscard]] inline T& member(Event::Body& body, const Field& field) noexcept {
-    return *reinterpret_cast<T*>(reinterpret_cast<unsigned char*>(&body) + field.offset);
-}
-template <class T>
-[[nodiscard]] inline const T& member(const Event::Body& body, const Field& field) noexcept {
-    return *reinterpret_cast<const T*>(reinterpret_cast<const unsigned char*>(&body) + field.offset);
-}
-
-/// A field's value, or nullptr where it is absent. T is the field's type without `optional`.
-template <class T>
-[[nodiscard]] inline const T* value_of(const Event::Body& body, const Field& field) noexcept {
-    if (!field.optional) return &member<T>(body, field);
-    const auto& maybe = member<Maybe<T>>(body, field);
-    return maybe.there ? &maybe.value : nullptr;
-}
-/// Whether the field is there.
-[[nodiscard]] inline bool present(const Event::Body& body, const Field& field) noexcept {
-    if (!field.optional) return true;
-    switch (field.type) {
-        case Type::port: return member<Maybe<std::uint16_t>>(body, field).there;
-        case Type::number: return member<Maybe<std::uint32_t>>(body, field).there;
-        case Type::integer: return member<Maybe<std::int32_t>>(body, field).there;
-        case Type::text: return member<Maybe<std::string_view>>(body, field).there;
-        case Type::encoding: return member<Maybe<Encoding>>(body, field).there;
-        default: return true;  // the other types are never optional
-    }
-}
-/// Stores a value, in the optional or beside it.
-template <class T>
-inline void store(Event::Body& body, const Field& field, const T& value) noexcept {
-    if (field.optional)
-        member<Maybe<T>>(body, field) = value;
-    else
-        member<T>(body, field) = value;
 }
 
 /// The payload that a message announces: `length` bytes, absent where the message says no length.

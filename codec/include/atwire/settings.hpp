@@ -82,6 +82,13 @@ struct Settings {
         pending[pending_count++] = command;
         pending_known = true;
     }
+    /// The oldest pending command of that number, which a reply with its name answers; nullptr where there is none. Others may
+    /// stand before it on its line.
+    [[nodiscard]] constexpr const Pending* oldest_of(std::uint8_t command) const noexcept {
+        for (std::size_t i = 0; i < pending_count && i < pending.size(); ++i)
+            if (pending[i].command == command) return &pending[i];
+        return nullptr;
+    }
     /// The oldest pending command has got its final result.
     constexpr void pop() noexcept {
         if (pending_count == 0) return;

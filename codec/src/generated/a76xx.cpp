@@ -1,6 +1,6 @@
 
 // The lexer of the dialect a76xx, module to host. Made by codec/generate from this template (src/lexer.rl.in) and grammar/.
-#include <atwire/detail/lexer.hpp>
+#include <atwire/decoder.hpp>
 #include <atwire/detail/tables.hpp>
 #include <atwire/dialects/a76xx.hpp>
 
@@ -1362,6 +1362,7 @@ const Decoding ATWIRE_DECODING(a76xx) = {
     .data_echo = tables::a76xx::data_echo,
     .shown_length = tables::a76xx::shown_length,
     .hex_by_content_format = detail::has(tables::a76xx::facts, Spelled::content_format) ? detail::hex_by_content_format : nullptr,
+    .withdrawing = nullptr,
     .alias = tables::a76xx::facts.alias,
     .payload_ends_in_crlf = tables::a76xx::facts.crlf_after_payload,
 };

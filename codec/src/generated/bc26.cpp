@@ -1,6 +1,6 @@
 
 // The lexer of the dialect bc26, module to host. Made by codec/generate from this template (src/lexer.rl.in) and grammar/.
-#include <atwire/detail/lexer.hpp>
+#include <atwire/decoder.hpp>
 #include <atwire/detail/tables.hpp>
 #include <atwire/dialects/bc26.hpp>
 
@@ -966,6 +966,7 @@ const Decoding ATWIRE_DECODING(bc26) = {
     .data_echo = tables::bc26::data_echo,
     .shown_length = tables::bc26::shown_length,
     .hex_by_content_format = detail::has(tables::bc26::facts, Spelled::content_format) ? detail::hex_by_content_format : nullptr,
+    .withdrawing = nullptr,
     .alias = tables::bc26::facts.alias,
     .payload_ends_in_crlf = tables::bc26::facts.crlf_after_payload,
 };

@@ -1,6 +1,6 @@
 
 // The lexer of the dialect bc95, module to host. Made by codec/generate from this template (src/lexer.rl.in) and grammar/.
-#include <atwire/detail/lexer.hpp>
+#include <atwire/decoder.hpp>
 #include <atwire/detail/tables.hpp>
 #include <atwire/dialects/bc95.hpp>
 
@@ -1103,7 +1103,7 @@ _match:
 	{ lexer.mode_digit(*p); }
 	break;
 	case 29:
-	{ lexer.mode_found(p); }
+	{ lexer.mode_found(); }
 	break;
 	case 30:
 	{ lexer.due.token = false; }
@@ -1221,6 +1221,7 @@ const Decoding ATWIRE_DECODING(bc95) = {
     .data_echo = tables::bc95::data_echo,
     .shown_length = tables::bc95::shown_length,
     .hex_by_content_format = detail::has(tables::bc95::facts, Spelled::content_format) ? detail::hex_by_content_format : nullptr,
+    .withdrawing = &Decoder::withdrawing,
     .alias = tables::bc95::facts.alias,
     .payload_ends_in_crlf = tables::bc95::facts.crlf_after_payload,
 };

@@ -52,6 +52,7 @@ struct Lexer {
     std::int16_t cs = 0;
     std::uint16_t marked = 0;  ///< where the field begins that isn't done
     std::uint8_t form = no_form;
+    bool infers = true;  ///< takes a default where nobody gave what a reading needs
     // What a line begins with; side by side, so that compilers store it at once, eight bytes and four that nothing straddles.
     Quirks quirks;
     std::uint16_t fault = no_fault;
@@ -69,8 +70,8 @@ struct Lexer {
         bool token : 1 = false;
         bool payload : 1 = false;
         bool may_have_payload : 1 = false;
-        bool doubtful : 1 = false;   ///< a length has been read that may be the count of options
-        std::uint8_t spare : 4 = 0;  ///< how many fewer options the mode read in decimal has
+        bool doubtful : 1 = false;     ///< a length has been read that may be the count of options
+        bool either_base : 1 = false;  ///< its mode can be read in decimal too, and then has three options less
         std::uint8_t options = 0;
     } due;
 
@@ -192,12 +193,13 @@ struct Lexer {
                .may_have_payload = (mode & 128) != 0,
                .options = static_cast<std::uint8_t>(mode >> 1 & 63)};
         // `10` to `19` are modes in either base; the number of options tells which.
-        if (small >= 0x10 && small <= 0x19) due.spare = static_cast<std::uint8_t>((due.options - (decimal >> 1)) & 15);
+        due.either_base = small >= 0x10 && small <= 0x19;
     }
     /// The digits can only be decimal ones: read as hexadecimal they have more than twelve options.
     [[nodiscard]] bool mode_is_decimal() const noexcept { return small > 0xFF || (small >= 0x20 && small <= 0x25); }
-    void mode_found(const unsigned char* at) noexcept {
-        if (mode_is_decimal()) quirk(Quirk::decimal_mode, at);
+    /// Of three digits the third is one too many, of two the first is too large.
+    void mode_found() noexcept {
+        if (mode_is_decimal()) quirk_at(Quirk::decimal_mode, static_cast<std::uint16_t>(marked + (small > 0xFF ? 2 : 0)));
     }
     [[nodiscard]] bool option_due() const noexcept { return due.options != 0 && !due.token; }
     [[nodiscard]] bool length_due() const noexcept { return due.may_have_payload && due.options == 0 && !due.token; }
@@ -220,8 +222,8 @@ struct Lexer {
     }
     /// The line ends. It may while nothing is due.
     void coap_complete(const unsigned char* at) noexcept {
-        const bool as_decimal = due.spare != 0 && due.options == due.spare;
-        if (as_decimal) quirk_at(Quirk::decimal_mode, slots[5].begin);
+        const bool as_decimal = due.either_base && due.options == 3;
+        if (as_decimal) quirk(Quirk::decimal_mode, at);
         if (due.token || due.payload || (due.options != 0 && !as_decimal)) fault_at(offset(at));
     }
 
@@ -254,8 +256,9 @@ struct Lexer {
     }
     /// Behind `+QIRD: 4,`: the same, or totals.
     [[nodiscard]] bool stream_read_begins() noexcept {
-        const Pending* pending = settings->pending_count != 0 ? &settings->pending[0] : nullptr;
-        if (pending == nullptr || pending->command != dialect->forms[form].command) return stream_begins(Service::unknown);
+        if (small == 0) return false;  // nothing has no payload
+        const Pending* pending = settings->oldest_of(dialect->forms[form].command);
+        if (pending == nullptr) return stream_begins(Service::unknown);
         if (pending->parameters[1] == 0) return false;
         return stream_begins(pending->parameters[0] < max_sockets ? settings->service[pending->parameters[0]] : Service::unknown);
     }
@@ -286,7 +289,18 @@ struct Lexer {
         return {settings->*which, dialect->defaults.*which, value};
     }
     /// Whether a reading holds that needs all of them. Where a given one excludes it there is no doubt, whatever the others are.
-    [[nodiscard]] bool hold(std::initializer_list<Wanted> all) noexcept;
+    /// Inline: one call anywhere in a goto lexer costs every line of the dialect the saving of registers.
+    [[nodiscard, gnu::always_inline]] bool hold(std::initializer_list<Wanted> all) noexcept {
+        bool held = true;
+        bool certain = true;
+        for (const Wanted& one : all) {
+            if (one.given != unset && one.given != one.value) return false;
+            certain = certain && one.given != unset;
+            held = held && (one.given != unset || one.fallback == one.value);
+        }
+        if (!certain) doubts |= Doubt::inferred;
+        return held;
+    }
 };
 
 }  // namespace atwire

@@ -143,6 +143,11 @@ constexpr Parameter bare(Parameter parameter) {
     parameter.bare = true;
     return parameter;
 }
+/// Behind places that always stay empty.
+constexpr Parameter behind_empty(std::uint8_t places, Parameter parameter) {
+    parameter.gap = places;
+    return parameter;
+}
 /// This parameter and those after it may all be given again.
 constexpr Parameter repeats(Parameter parameter) {
     parameter.repeats = true;
@@ -157,6 +162,17 @@ constexpr CommandRow test_form(std::string_view section) { return {.form = Comma
 constexpr CommandRow read_form(std::string_view section) { return {.form = CommandForm::read, .section = section}; }
 constexpr CommandRow execute_form(std::string_view section, Result result = Result::ok) {
     return {.form = CommandForm::execute, .result = result, .section = section};
+}
+/// Rows of an option that isn't saved, though the command's others are.
+template <std::size_t n>
+constexpr std::array<CommandRow, n> lost_in_deep_sleep(std::array<CommandRow, n> rows) {
+    for (CommandRow& row : rows) row.saved = Saved::nothing;
+    return rows;
+}
+/// A row that asks for what others set.
+constexpr CommandRow asking(CommandRow row) {
+    row.asks = true;
+    return row;
 }
 /// A parameter that has to be given, with what it is on a module where nobody gave it yet.
 constexpr Parameter stated(Parameter parameter, std::int64_t fallback, std::string_view evidence) {
@@ -197,7 +213,7 @@ constexpr std::uint8_t form_number(std::span<const Form> forms, std::string_view
     return 0;
 }
 
-constexpr std::uint8_t command_number(std::span<const Command> commands, std::string_view name) {
+constexpr std::uint8_t command_number(std::span<const CommandFacts> commands, std::string_view name) {
     for (std::size_t i = 0; i < commands.size(); ++i)
         if (commands[i].name == name) return static_cast<std::uint8_t>(i);
     fails("the dialect's table has no command of this name");
@@ -329,7 +345,7 @@ template <const Facts& facts>
 constexpr auto pending_commands() {
     std::array<PendingCommand, facts.commands.size()> boiled{};
     for (std::size_t i = 0; i < boiled.size(); ++i) {
-        const Command& command = facts.commands[i];
+        const CommandFacts& command = facts.commands[i];
         boiled[i] = {command.name, command.sends, false, false};
         for (const CommandRow& row : command.rows) {
             boiled[i].sends_length |= command.sends && row.parameters[1].name.ends_with("length");

@@ -256,8 +256,8 @@ inline constexpr auto cipopen = std::array{
     CommandRow{CommandForm::write,
                {link, p_words("type", ParameterType::string, tcp), server_ip, server_port, optional(local_port)},
                Result::ok_then_urc, slow, "3.2.1"},
-    CommandRow{CommandForm::write, {link, p_words("type", ParameterType::string, udp), local_port}, Result::urc_then_ok, 0, "3.3.1"},
-    CommandRow{CommandForm::write, {link, p_words("type", ParameterType::string, udp_server), local_port}, Result::urc_then_ok, 0,
+    CommandRow{CommandForm::write, {link, p_words("type", ParameterType::string, udp), behind_empty(2, local_port)}, Result::urc_then_ok, 0, "3.3.1"},
+    CommandRow{CommandForm::write, {link, p_words("type", ParameterType::string, udp_server), behind_empty(2, local_port)}, Result::urc_then_ok, 0,
                "CIPOPEN"},
     CommandRow{CommandForm::write,
                {p("link_num", 0, 0), p_words("type", ParameterType::string, tcp), server_ip, server_port}, Result::connect, 0, "3.2.3"},
@@ -270,7 +270,7 @@ inline constexpr auto cipsend = std::array{
     CommandRow{CommandForm::write, {link, p("length", 1, 1500)}, Result::ok_then_urc, slow, "3.2.1"},
     CommandRow{CommandForm::write, {link}, Result::ok_then_urc, slow, "CIPSEND"},
     CommandRow{CommandForm::write, {link, p("length", 1, 1500), server_ip, server_port}, Result::ok_then_urc, slow, "3.3.1"},
-    CommandRow{CommandForm::write, {link, server_ip, server_port}, Result::ok_then_urc, slow, "3.3.1"},
+    CommandRow{CommandForm::write, {link, behind_empty(1, server_ip), server_port}, Result::ok_then_urc, slow, "3.3.1"},
 };
 inline constexpr auto ciprxget = std::array{
     test_form("CIPRXGET"),
@@ -344,8 +344,9 @@ inline constexpr auto cdnscfg = std::array{
     test_form("CDNSCFG"),
     read_form("CDNSCFG"),
     CommandRow{CommandForm::write,
-               {p_text("pri", ParameterType::address), optional(p_text("sec", ParameterType::address)), optional(p("type", 0, 1))},
+               {bare(p_text("pri", ParameterType::address)), optional(bare(p_text("sec", ParameterType::address))), optional(p("type", 0, 1))},
                Result::ok, 0, "CDNSCFG"},
+    CommandRow{CommandForm::write, {bare(p_text("pri", ParameterType::address)), p("type", 0, 1)}, Result::ok, 0, "CDNSCFG"},
 };
 inline constexpr auto csoc = std::array{
     test_form("CSOC"),
@@ -368,29 +369,29 @@ inline constexpr auto cipsendstr = std::array{
 };
 
 inline constexpr auto commands = std::array{
-    Command{"NETOPEN", slow, Saved::nothing, netopen},
-    Command{"NETCLOSE", slow, Saved::nothing, netclose},
-    Command{"CIPOPEN", slow, Saved::nothing, cipopen},
-    Command{"CIPSEND", slow, Saved::nothing, cipsend, true},
-    Command{"CIPRXGET", 9000, Saved::nothing, ciprxget},
-    Command{"CIPCLOSE", slow, Saved::nothing, cipclose},
-    Command{"IPADDR", 9000, Saved::nothing, ipaddr},
-    Command{"CIPHEAD", 9000, Saved::nothing, ciphead},
-    Command{"CIPSRIP", 9000, Saved::nothing, cipsrip},
-    Command{"CIPMODE", 9000, Saved::nothing, cipmode},
-    Command{"CIPSENDMODE", 9000, Saved::nothing, cipsendmode},
-    Command{"CIPTIMEOUT", 9000, Saved::nothing, ciptimeout},
-    Command{"CIPCCFG", 9000, Saved::nothing, cipccfg},
-    Command{"SERVERSTART", 9000, Saved::nothing, serverstart},
-    Command{"SERVERSTOP", 9000, Saved::nothing, serverstop},
-    Command{"CIPACK", 9000, Saved::nothing, cipack},
-    Command{"CDNSGIP", 6000, Saved::nothing, cdnsgip},
-    Command{"CSOCKSETPN", 9000, Saved::nothing, csocksetpn},
-    Command{"CTCPKA", 9000, Saved::nothing, ctcpka},
-    Command{"CDNSCFG", 9000, Saved::nothing, cdnscfg},
-    Command{"CSOC", 0, Saved::nothing, csoc},
-    Command{"CIPCFG", 0, Saved::nothing, cipcfg},
-    Command{"CIPSENDSTR", 9000, Saved::nothing, cipsendstr},
+    CommandFacts{"NETOPEN", {.execute = CommandKind::open_network}, slow, Saved::nothing, netopen},
+    CommandFacts{"NETCLOSE", {.execute = CommandKind::close_network}, slow, Saved::nothing, netclose},
+    CommandFacts{"CIPOPEN", {CommandKind::open_socket}, slow, Saved::nothing, cipopen},
+    CommandFacts{"CIPSEND", {CommandKind::send}, slow, Saved::nothing, cipsend, true},
+    CommandFacts{"CIPRXGET", {CommandKind::receive}, 9000, Saved::nothing, ciprxget},
+    CommandFacts{"CIPCLOSE", {CommandKind::close_socket}, slow, Saved::nothing, cipclose},
+    CommandFacts{"IPADDR", {}, 9000, Saved::nothing, ipaddr},
+    CommandFacts{"CIPHEAD", {CommandKind::set_option}, 9000, Saved::nothing, ciphead},
+    CommandFacts{"CIPSRIP", {CommandKind::set_option}, 9000, Saved::nothing, cipsrip},
+    CommandFacts{"CIPMODE", {CommandKind::set_option}, 9000, Saved::nothing, cipmode},
+    CommandFacts{"CIPSENDMODE", {CommandKind::set_option}, 9000, Saved::nothing, cipsendmode},
+    CommandFacts{"CIPTIMEOUT", {CommandKind::set_option}, 9000, Saved::nothing, ciptimeout},
+    CommandFacts{"CIPCCFG", {CommandKind::set_option}, 9000, Saved::nothing, cipccfg},
+    CommandFacts{"SERVERSTART", {CommandKind::start_server}, 9000, Saved::nothing, serverstart},
+    CommandFacts{"SERVERSTOP", {CommandKind::stop_server}, 9000, Saved::nothing, serverstop},
+    CommandFacts{"CIPACK", {CommandKind::query_ack}, 9000, Saved::nothing, cipack},
+    CommandFacts{"CDNSGIP", {CommandKind::resolve}, 6000, Saved::nothing, cdnsgip},
+    CommandFacts{"CSOCKSETPN", {CommandKind::set_option}, 9000, Saved::nothing, csocksetpn},
+    CommandFacts{"CTCPKA", {CommandKind::set_option}, 9000, Saved::nothing, ctcpka},
+    CommandFacts{"CDNSCFG", {CommandKind::set_dns_servers}, 9000, Saved::nothing, cdnscfg},
+    CommandFacts{"CSOC", {CommandKind::set_option}, 0, Saved::nothing, csoc},
+    CommandFacts{"CIPCFG", {CommandKind::set_option}, 0, Saved::nothing, cipcfg},
+    CommandFacts{"CIPSENDSTR", {CommandKind::send_hex}, 9000, Saved::nothing, cipsendstr},
 };
 // clang-format on
 
@@ -414,6 +415,7 @@ inline constexpr Facts facts = {
     .codes = codes,
     .defaults = defaults,
     .crlf_after_payload = false,
+    .escapes = true,  // CIPSEND: 0x03 before 0x1A, 0x1B and 0x03
 };
 
 inline constexpr std::string_view end_of_transparent = "CLOSED";

@@ -97,23 +97,22 @@ inline constexpr auto qntp = std::array{
                Result::ok_then_urc, 0, "2.3.9"},
 };
 inline constexpr auto qicfg = join(quectel::qicfg<manual>, quectel::showlength_rows(manual),
-                                   quectel::option_rows(manual, "echomode", p("echo_mode", 0, 1)));
+                                   lost_in_deep_sleep(quectel::option_rows(manual, "echomode", p("echo_mode", 0, 1))));
 
 inline constexpr auto commands = std::array{
-    Command{"QIOPEN", 300, Saved::deep_sleep, qiopen},
-    Command{"QICLOSE", 300, Saved::nothing, quectel::qiclose<manual>},
-    Command{"QISTATE", 300, Saved::nothing, quectel::qistate<manual>},
-    Command{"QISEND", 300, Saved::nothing, qisend, true},
-    Command{"QIRD", 300, Saved::nothing, quectel::qird<manual, nb_iot>},
-    Command{"QISENDEX", 300, Saved::nothing, qisendex},
-    Command{"QISWTMD", 300, Saved::deep_sleep, quectel::qiswtmd<manual>},
-    Command{"QPING", 300, Saved::nothing, quectel::qping<manual>},
-    Command{"QNTP", 300, Saved::nothing, qntp},
-    Command{"QIDNSGIP", 300, Saved::nothing, quectel::qidnsgip<manual>},
-    Command{"QIDNSCFG", 300, Saved::deep_sleep, quectel::qidnscfg<manual>},
-    // "echomode" is lost in deep sleep; the other three are in NVRAM.
-    Command{"QICFG", 300, Saved::always, qicfg},
-    Command{"QIGETERROR", 300, Saved::nothing, quectel::qigeterror<manual>},
+    CommandFacts{"QIOPEN", {CommandKind::open_socket}, 300, Saved::deep_sleep, qiopen},
+    CommandFacts{"QICLOSE", {CommandKind::close_socket}, 300, Saved::nothing, quectel::qiclose<manual>},
+    CommandFacts{"QISTATE", {CommandKind::query_sockets}, 300, Saved::nothing, quectel::qistate<manual>},
+    CommandFacts{"QISEND", {CommandKind::send}, 300, Saved::nothing, qisend, true},
+    CommandFacts{"QIRD", {CommandKind::read_data}, 300, Saved::nothing, quectel::qird<manual, nb_iot>},
+    CommandFacts{"QISENDEX", {CommandKind::send_hex}, 300, Saved::nothing, qisendex},
+    CommandFacts{"QISWTMD", {CommandKind::set_access_mode}, 300, Saved::deep_sleep, quectel::qiswtmd<manual>},
+    CommandFacts{"QPING", {CommandKind::ping}, 300, Saved::nothing, quectel::qping<manual>},
+    CommandFacts{"QNTP", {CommandKind::sync_time}, 300, Saved::nothing, qntp},
+    CommandFacts{"QIDNSGIP", {CommandKind::resolve}, 300, Saved::nothing, quectel::qidnsgip<manual>},
+    CommandFacts{"QIDNSCFG", {CommandKind::set_dns_servers, CommandKind::query_dns_servers}, 300, Saved::deep_sleep, quectel::qidnscfg<manual>},
+    CommandFacts{"QICFG", {CommandKind::set_option, CommandKind::query_option}, 300, Saved::always, qicfg},
+    CommandFacts{"QIGETERROR", {}, 300, Saved::nothing, quectel::qigeterror<manual>},
 };
 // clang-format on
 

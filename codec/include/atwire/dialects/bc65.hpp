@@ -124,20 +124,20 @@ inline constexpr auto qicfg = join(quectel::qicfg<manual>, quectel::showlength_r
 
 inline constexpr auto commands = std::array{
     // Of its parameters <access_mode> alone is in NVRAM.
-    Command{"QIOPEN", 300, Saved::deep_sleep, qiopen},
-    Command{"QICLOSE", 300, Saved::nothing, quectel::qiclose<manual>},
-    Command{"QISTATE", 300, Saved::nothing, quectel::qistate<manual>},
-    Command{"QISEND", 300, Saved::nothing, qisend, true},
-    Command{"QISENDEX", 300, Saved::nothing, qisendex, true},
-    Command{"QIRD", 300, Saved::nothing, quectel::qird<manual, nb_iot>},
-    Command{"QISWTMD", 300, Saved::always, quectel::qiswtmd<manual>},
-    Command{"QPING", 300, Saved::nothing, quectel::qping<manual>},
-    Command{"QNTP", 300, Saved::nothing, qntp},
-    Command{"QIDNSGIP", 300, Saved::nothing, quectel::qidnsgip<manual>},
+    CommandFacts{"QIOPEN", {CommandKind::open_socket}, 300, Saved::deep_sleep, qiopen},
+    CommandFacts{"QICLOSE", {CommandKind::close_socket}, 300, Saved::nothing, quectel::qiclose<manual>},
+    CommandFacts{"QISTATE", {CommandKind::query_sockets}, 300, Saved::nothing, quectel::qistate<manual>},
+    CommandFacts{"QISEND", {CommandKind::send}, 300, Saved::nothing, qisend, true},
+    CommandFacts{"QISENDEX", {CommandKind::send_hex}, 300, Saved::nothing, qisendex, true},
+    CommandFacts{"QIRD", {CommandKind::read_data}, 300, Saved::nothing, quectel::qird<manual, nb_iot>},
+    CommandFacts{"QISWTMD", {CommandKind::set_access_mode}, 300, Saved::always, quectel::qiswtmd<manual>},
+    CommandFacts{"QPING", {CommandKind::ping}, 300, Saved::nothing, quectel::qping<manual>},
+    CommandFacts{"QNTP", {CommandKind::sync_time}, 300, Saved::nothing, qntp},
+    CommandFacts{"QIDNSGIP", {CommandKind::resolve}, 300, Saved::nothing, quectel::qidnsgip<manual>},
     // "open_time" is lost in deep sleep; the other three are in NVRAM.
-    Command{"QICFG", 300, Saved::always, qicfg},
-    Command{"QIGETERROR", 300, Saved::nothing, quectel::qigeterror<manual>},
-    Command{"QIDNSCFG", 300, Saved::deep_sleep, qidnscfg},
+    CommandFacts{"QICFG", {CommandKind::set_option, CommandKind::query_option}, 300, Saved::always, qicfg},
+    CommandFacts{"QIGETERROR", {}, 300, Saved::nothing, quectel::qigeterror<manual>},
+    CommandFacts{"QIDNSCFG", {CommandKind::set_dns_servers, CommandKind::query_dns_servers}, 300, Saved::deep_sleep, qidnscfg},
 };
 // clang-format on
 
@@ -203,6 +203,7 @@ inline constexpr Facts facts = {
     .codes = codes,
     .defaults = defaults,
     .crlf_after_payload = true,
+    .accepted = Accepted::buffered,  // 2.3.5
 };
 
 inline constexpr std::string_view end_of_transparent = {};  // no transparent mode

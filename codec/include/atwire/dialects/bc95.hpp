@@ -219,21 +219,21 @@ inline constexpr auto qcoapdatastatus = std::array{read_form("2.7")};
 inline constexpr auto qcoapcfg = std::array{
     test_form("2.8"),
     read_form("2.8"),
-    CommandRow{CommandForm::write, {}, Result::ok, 0, "2.8", "Showra"},
+    asking(CommandRow{CommandForm::write, {}, Result::ok, 0, "2.8", "Showra"}),
     CommandRow{CommandForm::write, {p("Showra", 0, 1)}, Result::ok, 0, "2.8", "Showra"},
-    CommandRow{CommandForm::write, {}, Result::ok, 0, "2.8", "Showrspopt"},
+    asking(CommandRow{CommandForm::write, {}, Result::ok, 0, "2.8", "Showrspopt"}),
     CommandRow{CommandForm::write, {p("Showrspopt", 0, 1)}, Result::ok, 0, "2.8", "Showrspopt"},
 };
 
 inline constexpr auto commands = std::array{
-    Command{"QCOAPCREATE", 300, Saved::nothing, qcoapcreate},
-    Command{"QCOAPDEL", 300, Saved::nothing, qcoapdel},
-    Command{"QCOAPADDRES", 300, Saved::nothing, qcoapaddres},
-    Command{"QCOAPHEAD", 300, Saved::nothing, qcoaphead},
-    Command{"QCOAPOPTION", 300, Saved::nothing, qcoapoption},
-    Command{"QCOAPSEND", 300, Saved::nothing, qcoapsend, true},
-    Command{"QCOAPDATASTATUS", 300, Saved::nothing, qcoapdatastatus},
-    Command{"QCOAPCFG", 300, Saved::nothing, qcoapcfg},   // 2.8 note 2: not in the flash
+    CommandFacts{"QCOAPCREATE", {CommandKind::coap_create}, 300, Saved::nothing, qcoapcreate},
+    CommandFacts{"QCOAPDEL", {.execute = CommandKind::coap_delete}, 300, Saved::nothing, qcoapdel},
+    CommandFacts{"QCOAPADDRES", {CommandKind::coap_add_resource}, 300, Saved::nothing, qcoapaddres},
+    CommandFacts{"QCOAPHEAD", {CommandKind::coap_head}, 300, Saved::nothing, qcoaphead},
+    CommandFacts{"QCOAPOPTION", {CommandKind::coap_options}, 300, Saved::nothing, qcoapoption},
+    CommandFacts{"QCOAPSEND", {CommandKind::coap_send}, 300, Saved::nothing, qcoapsend, true},
+    CommandFacts{"QCOAPDATASTATUS", {}, 300, Saved::nothing, qcoapdatastatus},
+    CommandFacts{"QCOAPCFG", {CommandKind::coap_config, CommandKind::coap_config}, 300, Saved::nothing, qcoapcfg},   // 2.8 note 2: not in the flash
 };
 // clang-format on
 

@@ -130,7 +130,7 @@ constexpr Parameter a_port(std::string_view name) { return p(name, 0, 65535); }
 
 inline constexpr auto qicsgp = std::array{
     test_form("2.3.1"),
-    CommandRow{CommandForm::write, {context}, Result::ok, 0, "2.3.1"},
+    asking(CommandRow{CommandForm::write, {context}, Result::ok, 0, "2.3.1"}),
     CommandRow{CommandForm::write, {context, p("context_type", 1, 3), empty_or(p_text("APN", ParameterType::string))}, Result::ok, 0, "2.3.1"},
     CommandRow{CommandForm::write,
                {context, p("context_type", 1, 3), empty_or(p_text("APN", ParameterType::string)),
@@ -226,12 +226,12 @@ inline constexpr auto qicfg = join(
         CommandRow{CommandForm::write,
                    {p("enable", 0, 1), p("idle_time", 1, 1800), p("interval_time", 25, 100), p("probe_cnt", 3, 10)},
                    Result::ok, 0, "2.3.15", "tcp/keepalive"},
-        CommandRow{CommandForm::write, {}, Result::ok, 0, "2.3.15", "tcp/retranscfg"},
+        asking(CommandRow{CommandForm::write, {}, Result::ok, 0, "2.3.15", "tcp/retranscfg"}),
         CommandRow{CommandForm::write, {p("retran_times", 3, 12), p("retran_time", 5, 1000)}, Result::ok, 0, "2.3.15", "tcp/retranscfg"},
-        of_socket("send/auto"),
+        asking(of_socket("send/auto")),
         of_socket("send/auto", {p("cycle_time", 20, 86400)}),
         of_socket("send/auto", {p("cycle_time", 20, 86400), p_text("msg_auto", ParameterType::hex, 400)}),
-        of_socket("recv/ignore"),
+        asking(of_socket("recv/ignore")),
         of_socket("recv/ignore", {p_text("msg_ignore", ParameterType::hex, 400)}),
     });
 inline constexpr auto qisde = std::array{
@@ -242,23 +242,23 @@ inline constexpr auto qisde = std::array{
 
 // 0 ms: the manual states no time; its flow chart in 1.2 takes a module for dead that says nothing for 60 s.
 inline constexpr auto commands = std::array{
-    Command{"QICSGP", 0, Saved::always, qicsgp},
-    Command{"QIACT", 150000, Saved::nothing, qiact},
-    Command{"QIDEACT", 40000, Saved::nothing, qideact},
-    Command{"QIOPEN", 150000, Saved::nothing, qiopen},
-    Command{"QICLOSE", 10000, Saved::nothing, qiclose},   // or <timeout>
-    Command{"QISTATE", 0, Saved::nothing, qistate},
-    Command{"QISEND", 0, Saved::nothing, qisend, true},
-    Command{"QIRD", 0, Saved::nothing, qird},
-    Command{"QISENDEX", 0, Saved::nothing, qisendex},
-    Command{"QISWTMD", 0, Saved::nothing, qiswtmd},
-    Command{"QPING", 0, Saved::nothing, qping},
-    Command{"QNTP", 125000, Saved::nothing, qntp},
-    Command{"QIDNSCFG", 0, Saved::nothing, quectel::qidnscfg<manual>},
-    Command{"QIDNSGIP", 60000, Saved::nothing, quectel::qidnsgip<manual>},
-    Command{"QICFG", 0, Saved::nothing, qicfg},
-    Command{"QISDE", 0, Saved::nothing, qisde},
-    Command{"QIGETERROR", 0, Saved::nothing, quectel::qigeterror<manual>},
+    CommandFacts{"QICSGP", {CommandKind::set_context_profile, CommandKind::query_context_profile}, 0, Saved::always, qicsgp},
+    CommandFacts{"QIACT", {CommandKind::activate_context}, 150000, Saved::nothing, qiact},
+    CommandFacts{"QIDEACT", {CommandKind::deactivate_context}, 40000, Saved::nothing, qideact},
+    CommandFacts{"QIOPEN", {CommandKind::open_socket}, 150000, Saved::nothing, qiopen},
+    CommandFacts{"QICLOSE", {CommandKind::close_socket}, 10000, Saved::nothing, qiclose},   // or <timeout>
+    CommandFacts{"QISTATE", {CommandKind::query_sockets}, 0, Saved::nothing, qistate},
+    CommandFacts{"QISEND", {CommandKind::send}, 0, Saved::nothing, qisend, true},
+    CommandFacts{"QIRD", {CommandKind::read_data}, 0, Saved::nothing, qird},
+    CommandFacts{"QISENDEX", {CommandKind::send_hex}, 0, Saved::nothing, qisendex},
+    CommandFacts{"QISWTMD", {CommandKind::set_access_mode}, 0, Saved::nothing, qiswtmd},
+    CommandFacts{"QPING", {CommandKind::ping}, 0, Saved::nothing, qping},
+    CommandFacts{"QNTP", {CommandKind::sync_time}, 125000, Saved::nothing, qntp},
+    CommandFacts{"QIDNSCFG", {CommandKind::set_dns_servers, CommandKind::query_dns_servers}, 0, Saved::nothing, quectel::qidnscfg<manual>},
+    CommandFacts{"QIDNSGIP", {CommandKind::resolve}, 60000, Saved::nothing, quectel::qidnsgip<manual>},
+    CommandFacts{"QICFG", {CommandKind::set_option, CommandKind::query_option}, 0, Saved::nothing, qicfg},
+    CommandFacts{"QISDE", {CommandKind::set_send_echo}, 0, Saved::nothing, qisde},
+    CommandFacts{"QIGETERROR", {}, 0, Saved::nothing, quectel::qigeterror<manual>},
 };
 // clang-format on
 
@@ -333,6 +333,7 @@ inline constexpr Facts facts = {
     .codes = codes,
     .defaults = defaults,
     .crlf_after_payload = true,
+    .accepted = Accepted::as_listener,  // 2.3.4; 2.4.4 says buffered: E111
 };
 
 inline constexpr std::string_view end_of_transparent = "NO CARRIER";

@@ -160,15 +160,15 @@ inline constexpr auto qigeterror = std::array{test_form(m.qigeterror), execute_f
 template <const Manual& m>
 inline constexpr auto qicfg = std::array{
     test_form(m.qicfg),
-    CommandRow{CommandForm::write, {}, Result::ok, 0, m.qicfg, "dataformat"},
+    asking(CommandRow{CommandForm::write, {}, Result::ok, 0, m.qicfg, "dataformat"}),
     CommandRow{CommandForm::write, {p("send_data_format", 0, 1), p("recv_data_format", 0, 1)}, Result::ok, 0, m.qicfg, "dataformat"},
-    CommandRow{CommandForm::write, {}, Result::ok, 0, m.qicfg, "viewmode"},
+    asking(CommandRow{CommandForm::write, {}, Result::ok, 0, m.qicfg, "viewmode"}),
     CommandRow{CommandForm::write, {p("view_mode", 0, 1)}, Result::ok, 0, m.qicfg, "viewmode"},
 };
 /// An option of one number, asked for and set.
 constexpr auto option_rows(const Manual& m, std::string_view option, Parameter parameter) {
     return std::array{
-        CommandRow{CommandForm::write, {}, Result::ok, 0, m.qicfg, option},
+        asking(CommandRow{CommandForm::write, {}, Result::ok, 0, m.qicfg, option}),
         CommandRow{CommandForm::write, {parameter}, Result::ok, 0, m.qicfg, option},
     };
 }
@@ -208,7 +208,7 @@ inline constexpr auto qidnscfg = std::array{
                {context(m), p_text("pridnsaddr", ParameterType::address, m.longest_dns),
                 optional(p_text("secdnsaddr", ParameterType::address, m.longest_dns))},
                Result::ok, 0, m.qidnscfg},
-    CommandRow{CommandForm::write, {context(m)}, Result::ok, 0, m.qidnscfg},
+    asking(CommandRow{CommandForm::write, {context(m)}, Result::ok, 0, m.qidnscfg}),
 };
 // clang-format on
 

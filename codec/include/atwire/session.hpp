@@ -1,0 +1,97 @@
+// A dialogue: both decoders, and the settings that decide what ambiguous bytes mean, learned from what passes. The same session serves
+// a host's driver, an emulated module and a passive tap: give it the bytes of both directions in the order in which they passed.
+#ifndef ATWIRE_SESSION_HPP
+#define ATWIRE_SESSION_HPP
+
+#include <atwire/command_decoder.hpp>
+#include <atwire/decoder.hpp>
+
+namespace atwire {
+
+class Session {
+public:
+    /// The carries are the decoders'; they, and the dialect, must outlive the session.
+    Session(const Dialect& dialect, std::span<char> module_carry, std::span<char> host_carry) noexcept;
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// Bytes that the module or the host sent, borrowed until `next` has returned nothing. False where the chunk before isn't drained.
+    bool module_said(std::string_view chunk) noexcept { return module_.feed(chunk); }
+    bool host_said(std::string_view chunk) noexcept;
+    /// That side has been silent, or its stream has ended (decoder.hpp, command_decoder.hpp).
+    void module_idle() noexcept { module_.idle(); }
+    void host_idle() noexcept { host_.idle(); }
+
+    /// Just one of the two, or neither when everything is used up. It holds until the next call.
+    struct Said {
+        const Event* event = nullptr;
+        const Command* command = nullptr;
+        [[nodiscard]] explicit operator bool() const noexcept { return event != nullptr || command != nullptr; }
+    };
+    Said next() noexcept;
+
+    /// What the dialogue has set so far. Set what happened before the session began, as far as you know it; what nobody knows is
+    /// read by its default, and the event says `inferred`.
+    Settings settings;
+
+    /// The socket that the last `send_ok`, `send_fail` or `close_ok` belongs to: these name none, and come in the order of their
+    /// commands. Absent where the command was not heard.
+    [[nodiscard]] Maybe<std::uint32_t> result_socket() const noexcept { return result_socket_; }
+
+    /// The module has restarted, or has woken from deep sleep: what the manual says is lost is at its default again.
+    void restarted() noexcept { forget(Saved::always); }
+    void woke() noexcept { forget(Saved::deep_sleep); }
+
+    [[nodiscard]] Decoder& module() noexcept { return module_; }
+    [[nodiscard]] CommandDecoder& host() noexcept { return host_; }
+
+private:
+    /// What a command that waits for its result will have set.
+    struct Waiting {
+        CommandKind kind = CommandKind::raw;
+        bool joined = false;  ///< to the one before: commands on one line share their result
+        std::uint8_t socket = no_socket;
+        Service service = Service::unknown;
+        bool sends = false;
+        bool confirmed_later = false;  ///< `SEND OK` or `CLOSE OK` comes behind its `OK`
+        Maybe<std::uint32_t> data_length{};
+        std::array<Setting Settings::*, 2> targets{};
+        std::array<Setting, 2> values{unset, unset};
+    };
+    static constexpr std::uint8_t no_socket = 0xFF;
+    /// Sockets whose `SEND OK` or `CLOSE OK` is still to come, oldest first.
+    struct Sockets {
+        std::array<std::uint8_t, 8> socket{};
+        std::uint8_t count = 0;
+        void push(std::uint8_t one) noexcept;
+        Maybe<std::uint32_t> pop() noexcept;
+    };
+
+    void heard(const Command& command) noexcept;
+    void heard(const Event& event) noexcept;
+    void wait_for(const Command& command) noexcept;
+    void describe(const Command& command, Waiting& waiting) const noexcept;
+    void set_later(Waiting& waiting, std::string_view command, std::string_view option, const Values& values) const noexcept;
+    void finished(const Event& event) noexcept;
+    void apply(const Waiting& waiting, Kind result) noexcept;
+    void learn(const Option& option) noexcept;
+    void learn(const SocketStatus& row) noexcept;
+    void learn(const Incoming& accepted) noexcept;
+    void data_begins() noexcept;
+    void forget(Saved kept) noexcept;
+    void pop_line() noexcept;
+
+    const Dialect* dialect_;
+    Decoder module_;
+    CommandDecoder host_;
+    std::array<Waiting, 4> waiting_{};  ///< of each pending command in the settings
+    Sockets sending_;
+    Sockets closing_;
+    Maybe<std::uint32_t> result_socket_{};
+    std::uint64_t asked_at_ = ~std::uint64_t{0};  ///< where the end began of which the host's bytes were asked
+    std::uint8_t pipe_socket_ = no_socket;
+};
+
+}  // namespace atwire
+
+#endif

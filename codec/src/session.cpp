@@ -1,0 +1,379 @@
+// What a session learns: from a command when its result says that it took effect, from the module's rows and notices at once.
+#include <atwire/session.hpp>
+
+namespace atwire {
+namespace {
+
+/// An option's value, and the setting that it is.
+struct Learned {
+    std::string_view command;
+    std::string_view option;
+    std::uint8_t index;
+    Setting Settings::*setting;
+};
+constexpr Learned learned[] = {
+    {"QICFG", "viewmode", 0, &Settings::viewmode},
+    {"QICFG", "showlength", 0, &Settings::showlength},
+    {"QICFG", "recvind", 0, &Settings::recvind},
+    {"QICFG", "dataformat", 0, &Settings::send_dataformat},
+    {"QICFG", "dataformat", 1, &Settings::dataformat},
+    {"QICFG", "formatcfg", 0, &Settings::formatcfg},
+    {"QICFG", "close/mode", 0, &Settings::close_mode},
+    {"QICFG", "echomode", 0, &Settings::echomode},
+    {"QISDE", "", 0, &Settings::qisde},
+    {"QCOAPCFG", "Showra", 0, &Settings::showra},
+    {"QCOAPCFG", "Showrspopt", 0, &Settings::showrspopt},
+    {"CIPMODE", "", 0, &Settings::cipmode},
+    {"CIPHEAD", "", 0, &Settings::ciphead},
+    {"CIPSRIP", "", 0, &Settings::cipsrip},
+    {"CIPCCFG", "", 3, &Settings::errmode},
+    {"CIPCCFG", "", 4, &Settings::headertype},
+    {"CIPCFG", "DATAECHO", 0, &Settings::dataecho},
+    {"CIPRXGET", "", 0, &Settings::ciprxget},
+};
+
+/// A value as a setting has it; `unset` where it is none.
+constexpr Setting as_setting(const Value& value) noexcept {
+    if (value.type == Value::Type::word) return value.text == "ON" ? Setting{1} : value.text == "OFF" ? Setting{0} : unset;
+    return value.type == Value::Type::integer && value.integer >= 0 && value.integer < 100 ? static_cast<Setting>(value.integer)
+                                                                                           : unset;
+}
+
+/// Calls `use(setting, value)` for each setting that the option's values say.
+template <class Use>
+void each_learned(std::string_view command, std::string_view option, const Values& values, Use use) noexcept {
+    for (const Learned& row : learned) {
+        if (row.command != command || row.option != option) continue;
+        std::uint8_t index = 0;
+        for (const Value& value : values)
+            if (index++ == row.index && as_setting(value) != unset) use(row.setting, as_setting(value));
+    }
+}
+
+constexpr std::string_view services[] = {"TCP", "UDP", "TCP LISTENER", "UDP SERVICE", "TCP INCOMING", "UDP INCOMING"};
+Service service_named(std::string_view name) noexcept {
+    for (std::size_t i = 0; i < std::size(services); ++i)
+        if (services[i] == name) return static_cast<Service>(i);
+    return Service::unknown;
+}
+
+/// The command and the form that a result will answer, and what of its parameters a decoder needs.
+Pending pending_of(const Facts& facts, const Command& command) noexcept {
+    Pending pending;
+    if (const auto* raw = get<Raw>(command)) {  // wrong arguments, but what answers may have its name
+        read_pending(facts, raw->text, pending);
+        return pending;
+    }
+    pending.form = command.kind == CommandKind::test      ? CommandForm::test
+                   : command.kind == CommandKind::read    ? CommandForm::read
+                   : command.kind == CommandKind::execute ? CommandForm::execute
+                                                          : CommandForm::write;
+    std::string_view name;
+    if (const auto* test = get<Test>(command)) name = test->command;
+    if (const auto* read = get<Read>(command)) name = read->command;
+    if (const auto* execute = get<Execute>(command)) name = execute->command;
+    if (const auto* set = get<SetOption>(command)) name = set->command;
+    if (const auto* query = get<QueryOption>(command)) name = query->command;
+    const bool any = command.kind == CommandKind::attention;
+    for (std::size_t i = 0; i < facts.commands.size() && !any; ++i) {
+        const CommandKinds& kinds = facts.commands[i].kinds;
+        const bool same = kinds.write == command.kind || kinds.ask == command.kind || kinds.execute == command.kind;
+        if (name.empty() ? same : facts.commands[i].name == name) pending.command = static_cast<std::uint8_t>(i);
+    }
+    const auto number = [](std::uint32_t value) {
+        return value < Pending::absent ? static_cast<std::uint16_t>(value) : Pending::absent;
+    };
+    if (const auto* read = get<ReadData>(command))
+        pending.parameters = {number(read->socket), read->length ? number(*read->length) : Pending::absent};
+    if (const auto* send = get<Send>(command))
+        pending.parameters = {number(send->socket), send->length ? number(*send->length) : Pending::absent};
+    if (const auto* send = get<SendHex>(command))
+        pending.parameters = {number(send->socket), send->length ? number(*send->length) : Pending::absent};
+    return pending;
+}
+
+bool is_success(Kind kind) noexcept { return kind == Kind::ok || kind == Kind::connect || kind == Kind::send_ok; }
+
+}  // namespace
+
+Session::Session(const Dialect& dialect, std::span<char> module_carry, std::span<char> host_carry) noexcept
+    : dialect_{&dialect}, module_{dialect, settings, module_carry}, host_{dialect, settings, host_carry} {}
+
+void Session::Sockets::push(std::uint8_t one) noexcept {
+    if (count == socket.size()) pop();
+    socket[count++] = one;
+}
+Maybe<std::uint32_t> Session::Sockets::pop() noexcept {
+    if (count == 0) return {};
+    const std::uint8_t oldest = socket[0];
+    for (std::size_t i = 1; i < count; ++i) socket[i - 1] = socket[i];
+    --count;
+    return oldest == no_socket ? Maybe<std::uint32_t>{} : Maybe<std::uint32_t>{oldest};
+}
+
+bool Session::host_said(std::string_view chunk) noexcept {
+    if (!host_.feed(chunk)) return false;
+    // Where the end of the pipe is withheld, the host's first bytes behind it say whether it has believed it.
+    if (!chunk.empty() && module_.withholds_end() && module_.position() != asked_at_) {
+        asked_at_ = module_.position();
+        host_.expect_either();
+    }
+    return true;
+}
+
+Session::Said Session::next() noexcept {
+    for (;;) {
+        // What the module said before decides how the host's bytes are read; what it cut short came before what it says now.
+        const Event* event = host_.interrupted() ? nullptr : module_.next();
+        if (event != nullptr) {
+            heard(*event);
+            return {.event = event};
+        }
+        if (const Command* command = host_.next()) {
+            heard(*command);
+            return {.command = command};
+        }
+        if (!host_.command_began()) return {};
+        if (module_.withholds_end()) module_.command_follows();
+    }
+}
+
+// ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void Session::heard(const Command& command) noexcept {
+    switch (command.kind) {
+        case CommandKind::send_data: {
+            const SendData& sent = command.body.send_data;
+            const bool closed = sent.end && *sent.end != "length";
+            if (settings.transparent == 1 || settings.data_sent == Settings::unknown_sent) return;
+            settings.data_sent += static_cast<std::uint32_t>(command.wire.length - command.wire.lead - (closed ? 1 : 0));
+            return;
+        }
+        default: wait_for(command);
+    }
+}
+
+void Session::wait_for(const Command& command) noexcept {
+    Waiting waiting;
+    waiting.kind = command.kind;
+    waiting.joined = command.joined;
+    describe(command, waiting);
+    Pending pending;
+    switch (command.kind) {
+        case CommandKind::leave_data_mode: pending.form = CommandForm::escape; break;
+        default: pending = pending_of(dialect_->facts, command);
+    }
+    // What doesn't begin with AT, or hasn't ended, is no command: nothing answers it.
+    if (const auto* raw = get<Raw>(command); raw != nullptr && !command.joined && !command.more) {
+        const bool ended = command.wire.length != command.wire.lead + raw->text.size();
+        if (pending.form == CommandForm::none || !ended) return;
+    }
+    if (pending.command != Pending::unknown) {
+        const CommandFacts& facts = dialect_->facts.commands[pending.command];
+        waiting.sends = facts.sends;
+        for (const CommandRow& row : facts.rows)
+            waiting.confirmed_later |= row.result == Result::ok_send_ok || row.result == Result::ok_close_ok;
+    }
+    if (settings.pending_count == settings.pending.size())
+        for (std::size_t i = 1; i < waiting_.size(); ++i) waiting_[i - 1] = waiting_[i];
+    settings.push(pending);
+    waiting_[settings.pending_count - 1u] = waiting;
+}
+
+/// Says what the command will have set.
+void Session::describe(const Command& command, Waiting& waiting) const noexcept {
+    const auto socket = [](std::uint32_t number) { return number < max_sockets ? static_cast<std::uint8_t>(number) : no_socket; };
+    const auto& body = command.body;
+    const auto set = [&waiting](Setting Settings::*target, std::uint32_t value) {
+        waiting.targets[0] = target;
+        waiting.values[0] = static_cast<Setting>(value);
+    };
+    switch (command.kind) {
+        case CommandKind::set_echo: return set(&Settings::echo, body.set_echo.echo);
+        case CommandKind::set_send_echo: return set(&Settings::qisde, body.set_send_echo.echo);
+        case CommandKind::open_socket:
+            waiting.socket = socket(body.open_socket.socket);
+            waiting.service = service_named(body.open_socket.service);
+            waiting.values[0] = static_cast<Setting>(body.open_socket.access_mode.value_or(0));
+            return;
+        case CommandKind::set_access_mode:
+            waiting.socket = socket(body.set_access_mode.socket);
+            waiting.values[0] = static_cast<Setting>(body.set_access_mode.access_mode);
+            return;
+        case CommandKind::close_socket: waiting.socket = socket(body.close_socket.socket); return;
+        case CommandKind::send:
+            waiting.socket = socket(body.send.socket);
+            waiting.data_length = body.send.length;
+            if (settings.send_dataformat == 1 && waiting.data_length) waiting.data_length.value *= 2;
+            return;
+        case CommandKind::send_hex:
+            waiting.socket = socket(body.send_hex.socket);
+            waiting.data_length = body.send_hex.length;
+            if (waiting.data_length) waiting.data_length.value *= 2;
+            return;
+        case CommandKind::receive:
+            if (!body.receive.socket) set(&Settings::ciprxget, body.receive.mode);
+            return;
+        case CommandKind::coap_config:
+            if (body.coap_config.value)
+                set(body.coap_config.name == "Showra" ? &Settings::showra : &Settings::showrspopt, *body.coap_config.value);
+            return;
+        case CommandKind::set_option:
+            return set_later(waiting, body.set_option.command, *body.set_option.name, body.set_option.values);
+        case CommandKind::execute:
+            // Back to the defaults: CIPHEAD, CIPSRIP, CIPMODE, CIPCCFG.
+            for (const Learned& row : learned)
+                if (row.command == body.execute.command && row.option.empty()) {
+                    const std::size_t next = waiting.targets[0] == nullptr ? 0 : 1;
+                    waiting.targets[next] = row.setting;
+                    waiting.values[next] = dialect_->decoding.defaults.*row.setting;
+                }
+            return;
+        default: return;
+    }
+}
+
+void Session::set_later(Waiting& waiting, std::string_view command, std::string_view option,
+                        const Values& values) const noexcept {
+    std::size_t next = 0;
+    each_learned(command, option, values, [&](Setting Settings::*setting, Setting value) {
+        if (next == waiting.targets.size()) return;
+        waiting.targets[next] = setting;
+        waiting.values[next++] = value;
+    });
+}
+
+// ── Events ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void Session::heard(const Event& event) noexcept {
+    switch (event.kind) {
+        case Kind::prompt: data_begins(); break;
+        case Kind::option: learn(event.body.option); break;
+        case Kind::socket_status: learn(event.body.socket_status); break;
+        case Kind::incoming: learn(event.body.incoming); break;
+        case Kind::send_ok:
+        case Kind::send_fail: result_socket_ = sending_.pop(); break;
+        case Kind::close_ok: result_socket_ = closing_.pop(); break;
+        // Whatever was asked, and unasked where a server accepts a client: the port is a byte pipe from here on (V.250 5.7.1).
+        case Kind::connect:
+            if (!dialect_->decoding.end_of_transparent.empty()) settings.transparent = 1;
+            break;
+        default: break;
+    }
+    if (module_.ends_command(event)) finished(event);
+}
+
+/// The oldest pending line has its result: what its commands set takes effect, or nothing does.
+void Session::finished(const Event& event) noexcept {
+    host_.expect_command();
+    settings.data_sent = Settings::unknown_sent;
+    if (settings.pending_count == 0) return;
+    const bool names_send = event.kind == Kind::send_ok || event.kind == Kind::send_fail;
+    if (names_send && waiting_[0].socket != no_socket) result_socket_ = std::uint32_t{waiting_[0].socket};
+    if (is_success(event.kind))
+        for (std::size_t i = 0; i < settings.pending_count && (i == 0 || waiting_[i].joined); ++i) apply(waiting_[i], event.kind);
+    pop_line();
+}
+
+void Session::pop_line() noexcept {
+    do {
+        settings.pop();
+        for (std::size_t i = 1; i < waiting_.size(); ++i) waiting_[i - 1] = waiting_[i];
+        waiting_.back() = {};
+    } while (settings.pending_count != 0 && waiting_[0].joined);
+}
+
+void Session::apply(const Waiting& waiting, Kind result) noexcept {
+    for (std::size_t i = 0; i < waiting.targets.size(); ++i)
+        if (waiting.targets[i] != nullptr) settings.*waiting.targets[i] = waiting.values[i];
+    const bool has_socket = waiting.socket != no_socket;
+    switch (waiting.kind) {
+        case CommandKind::open_socket:
+            if (has_socket) settings.service[waiting.socket] = waiting.service;
+            [[fallthrough]];
+        case CommandKind::set_access_mode:
+            if (has_socket) settings.access_mode[waiting.socket] = waiting.values[0];
+            if (result == Kind::connect) pipe_socket_ = waiting.socket;
+            return;
+        case CommandKind::leave_data_mode:
+            if (pipe_socket_ != no_socket) settings.access_mode[pipe_socket_] = 0;
+            return;
+        case CommandKind::resume_data_mode:
+            if (result == Kind::connect && pipe_socket_ != no_socket) settings.access_mode[pipe_socket_] = 2;
+            return;
+        case CommandKind::send:
+        case CommandKind::send_hex:
+            // A length of 0 asks for totals.
+            if (waiting.confirmed_later && (!waiting.data_length || *waiting.data_length != 0)) sending_.push(waiting.socket);
+            return;
+        case CommandKind::close_socket:
+            if (waiting.confirmed_later) closing_.push(waiting.socket);
+            return;
+        default: return;
+    }
+}
+
+void Session::data_begins() noexcept {
+    settings.data_sent = 0;
+    for (std::size_t i = 0; i < settings.pending_count; ++i)
+        if (waiting_[i].sends) return host_.expect_data(waiting_[i].data_length);
+    host_.expect_data({});
+}
+
+void Session::learn(const Option& option) noexcept {
+    each_learned(option.command, *option.name, option.values,
+                 [&](Setting Settings::*setting, Setting value) { settings.*setting = value; });
+}
+
+void Session::learn(const SocketStatus& row) noexcept {
+    if (row.socket >= max_sockets) return;
+    if (row.service) settings.service[row.socket] = service_named(*row.service);
+    if (row.access_mode) settings.access_mode[row.socket] = static_cast<Setting>(*row.access_mode);
+}
+
+void Session::learn(const Incoming& accepted) noexcept {
+    if (accepted.socket >= max_sockets || dialect_->facts.accepted == Accepted::unsaid) return;
+    settings.service[accepted.socket] = Service::tcp_incoming;
+    if (dialect_->facts.accepted == Accepted::buffered)
+        settings.access_mode[accepted.socket] = 0;
+    else if (accepted.server < max_sockets)
+        settings.access_mode[accepted.socket] = settings.access_mode[accepted.server];
+}
+
+// ── Restarts ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Keeps what is saved at least so well.
+void Session::forget(Saved kept) noexcept {
+    const Settings before = settings;
+    const auto survives = [&](std::string_view name, std::string_view option) {
+        for (const CommandFacts& command : dialect_->facts.commands) {
+            if (command.name != name) continue;
+            Saved saved = command.saved;
+            for (const CommandRow& row : command.rows)
+                if (row.option == option && row.saved) saved = *row.saved;
+            return saved >= kept;
+        }
+        return false;
+    };
+    settings = Settings{};
+    settings.pending_known = before.pending_known;
+    for (const Learned& row : learned)
+        settings.*row.setting =
+            survives(row.command, row.option) ? before.*row.setting : dialect_->decoding.defaults.*row.setting;
+    settings.echo = dialect_->decoding.defaults.echo;
+    settings.transparent = dialect_->decoding.defaults.transparent;
+    settings.coap_payload = before.coap_payload;  // a firmware's, not the dialogue's
+    settings.payload_quotes = before.payload_quotes;
+    if (survives("QIOPEN", {})) {
+        settings.access_mode = before.access_mode;
+        settings.service = before.service;
+    } else if (survives("QISWTMD", {})) {
+        settings.access_mode = before.access_mode;
+    }
+    waiting_ = {};
+    sending_ = closing_ = {};
+    pipe_socket_ = no_socket;
+    host_.expect_command();
+}
+
+}  // namespace atwire
