@@ -110,16 +110,16 @@ std::optional<CommandForm> command_form(const FormRow& row) {
     return std::nullopt;
 }
 
-const Command* command_of(const FormRow& row, const Facts& facts) {
+const CommandFacts* command_of(const FormRow& row, const Facts& facts) {
     const auto quirks = quirks_of(row);
     std::string name = row.syntax.substr(0, row.syntax.find_first_of("=?"));
     if (std::find(quirks.begin(), quirks.end(), "alias") != quirks.end()) name = "AT+" + row.command;
-    for (const Command& command : facts.commands)
+    for (const CommandFacts& command : facts.commands)
         if (name == "AT+" + std::string{command.name}) return &command;
     return nullptr;
 }
 
-std::vector<MatchedCommand> match(const FormRow& row, const Command& command) {
+std::vector<MatchedCommand> match(const FormRow& row, const CommandFacts& command) {
     std::vector<MatchedCommand> matched;
     for (const auto& tokens : spellings(row.syntax.substr(arguments_begin(row)), row)) {
         MatchedCommand found{.line = row.syntax.substr(0, arguments_begin(row)) + show(tokens)};

@@ -14,7 +14,7 @@ namespace conformance {
 /// Test, read, write or execute; nothing for data and for what every module understands.
 [[nodiscard]] std::optional<atwire::CommandForm> command_form(const FormRow& row);
 /// The command of the table; nullptr where there is none, or where the row is no `AT+` command.
-[[nodiscard]] const atwire::Command* command_of(const FormRow& row, const atwire::Facts& facts);
+[[nodiscard]] const atwire::CommandFacts* command_of(const FormRow& row, const atwire::Facts& facts);
 
 /// What a list's row says of each parameter of a table's row; nothing of one that it leaves out.
 struct CommandMatch {
@@ -26,7 +26,7 @@ struct MatchedCommand {
     std::string line;
     std::vector<CommandMatch> matches{};
 };
-[[nodiscard]] std::vector<MatchedCommand> match(const FormRow& row, const atwire::Command& command);
+[[nodiscard]] std::vector<MatchedCommand> match(const FormRow& row, const atwire::CommandFacts& command);
 
 }  // namespace conformance
 

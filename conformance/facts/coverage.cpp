@@ -1,6 +1,9 @@
 #include "facts/coverage.hpp"
 
 #include <algorithm>
+#include <array>
+#include <atwire/command_decoder.hpp>
+#include <atwire/detail/command_tables.hpp>
 #include <cctype>
 #include <cerrno>
 #include <cstring>
@@ -11,6 +14,9 @@
 #include <regex>
 #include <sstream>
 
+#include "facts/commands.hpp"
+#include "facts/samples.hpp"
+#include "properties/generated_commands.hpp"
 #include "properties/generated_events.hpp"
 #include "properties/properties.hpp"
 
@@ -73,6 +79,22 @@ std::set<std::string> names_in(const std::string& text) {
     return names;
 }
 
+/// Throws before something counts as never made. The rarest take some hundreds.
+constexpr std::size_t most = 5000;
+
+/// Dice that fall the same on every machine.
+class ThrownDice {
+public:
+    Dice next() {
+        std::vector<std::uint32_t> throws(100);
+        for (std::uint32_t& one : throws) one = static_cast<std::uint32_t>(engine_());
+        return Dice{std::move(throws)};
+    }
+
+private:
+    std::mt19937 engine_{1};
+};
+
 /// What `generate_event` makes, found by letting it.
 class Generated {
 public:
@@ -80,13 +102,13 @@ public:
         for (const Form& form : dialect.facts.forms) {
             OwnedEvent owned;
             for (std::size_t n = 0; n != most && !forms_.contains(&form); ++n) {
-                Dice dice = next();
+                Dice dice = dice_.next();
                 const Settings settings = generate_settings(dice, dialect);
                 if (generate_from(dice, form, dialect, settings, owned)) forms_.insert(&form);
             }
         }
         for (std::size_t n = 0; n != most; ++n) {
-            Dice dice = next();
+            Dice dice = dice_.next();
             const Settings settings = generate_settings(dice, dialect);
             events_.emplace(name(generate_event(dice, dialect, settings).event.kind));
         }
@@ -95,20 +117,66 @@ public:
     [[nodiscard]] bool makes(const std::string& event) const { return events_.contains(event); }
 
 private:
-    /// Throws before something counts as never made. The rarest take some hundreds.
-    static constexpr std::size_t most = 5000;
-
-    /// The same on every machine.
-    Dice next() {
-        std::vector<std::uint32_t> throws(100);
-        for (std::uint32_t& one : throws) one = static_cast<std::uint32_t>(engine_());
-        return Dice{std::move(throws)};
-    }
-
-    std::mt19937 engine_{1};
+    ThrownDice dice_;
     std::set<const Form*> forms_;
     std::set<std::string> events_;
 };
+
+/// The same of `generate_command` and `generate_host_noise`.
+class GeneratedCommands {
+public:
+    explicit GeneratedCommands(const Dialect& dialect) {
+        for (std::size_t n = 0; n != most; ++n) {
+            Dice dice = dice_.next();
+            const GeneratedCommand made = generate_command(dice, dialect);
+            rows_.insert(made.row);
+            commands_.emplace(name(made.command.kind));
+        }
+        for (std::size_t n = 0; n != most && !noise_has_raw_; ++n) {
+            Dice dice = dice_.next();
+            noise_has_raw_ = has_raw(generate_host_noise(dice, dialect), dialect);
+        }
+    }
+    /// What a property has to make to hold a row of the list, which may be these rows of the table; 0 where none makes it.
+    [[nodiscard]] unsigned made_as(const FormRow& row, const std::set<const CommandRow*>& table) const {
+        if (row.settings.find("transparent=1") != std::string::npos) return CommandProperty::pipe;
+        if (row.kind == "data")
+            return row.syntax.find("<0x") == std::string::npos ? CommandProperty::data_of_length : CommandProperty::data_to_end;
+        if (!std::includes(rows_.begin(), rows_.end(), table.begin(), table.end(), rows_.key_comp())) return 0;
+        const auto commands = split(row.event, "+");
+        unsigned makes = commands.size() > 1 ? CommandProperty::joined : 0u;
+        for (const std::string& command : commands) {
+            const bool is_made = command == "raw" ? noise_has_raw_ : commands_.contains(command);
+            if (!is_made) return 0;
+            makes |= command == "raw" ? CommandProperty::raw
+                     : table.empty()  ? CommandProperty::by_name
+                                      : CommandProperty::of_table;
+        }
+        return makes;
+    }
+
+private:
+    static bool has_raw(const std::string& bytes, const Dialect& dialect) {
+        std::array<char, 1024> carry{};
+        Settings settings;
+        CommandDecoder decoder{dialect, settings, carry};
+        bool found = false;
+        decoder.feed(bytes);
+        while (const Command* command = decoder.next()) found = found || command->kind == CommandKind::raw;
+        return found;
+    }
+
+    ThrownDice dice_;
+    std::set<const CommandRow*> rows_;
+    std::set<std::string> commands_;
+    bool noise_has_raw_ = false;
+};
+
+/// The production of commands.rl that reads a host's row; empty for data and `+++`, which are counted.
+std::string host_production_of(const FormRow& row) {
+    if (row.kind == "data" || row.syntax == "+++") return {};
+    return row.syntax.size() > 2 && row.syntax[2] == '+' ? "extended" : row.syntax == "AT" ? "first" : "basic";
+}
 
 /// Reads all of a dialect's sources, then its rows.
 class Reader {
@@ -117,7 +185,9 @@ public:
         : dialect_{dialect},
           facts_{dialect.facts},
           grammar_{read_grammar(sources.grammar, dialect.facts.name)},
-          generated_{dialect} {
+          host_grammar_{read_grammar(sources.grammar, "commands")},
+          generated_{dialect},
+          generated_commands_{dialect} {
         for (const CorpusFile& file : read_corpus(sources.corpus, std::string{facts_.name}))
             if (!file.is_reject() && !file.is_capture())
                 for (const std::string& id : file.words("forms")) transcripts_[id].push_back(file.file);
@@ -127,8 +197,9 @@ public:
         RowCoverage found{.row = &row};
         const auto shown = transcripts_.find(row.id);
         if (shown != transcripts_.end()) found.transcripts = shown->second;
-        if (row.of_host()) return found;
-        if (is_generated_by_name(row))
+        if (row.of_host())
+            by_commands(found);
+        else if (is_generated_by_name(row))
             by_name(found);
         else
             by_forms(found);
@@ -171,10 +242,39 @@ private:
             if (property.draws_any() && is_made) found.properties.push_back(property.name);
     }
 
+    void by_commands(RowCoverage& found) {
+        const FormRow& row = *found.row;
+        std::set<const CommandRow*> table;
+        const bool is_known = table_rows(row, table) && read_as(row, dialect_) == std::set{row.event};
+        const std::string production = host_production_of(row);
+        const bool is_there = production.empty() || holds_word(host_grammar_, production);
+        found.is_read = is_known && is_there;
+        if (found.is_read && !production.empty()) found.productions.push_back(production);
+        const unsigned needed = is_known ? generated_commands_.made_as(row, table) : 0;
+        for (const CommandProperty& property : command_properties)
+            if (needed != 0 && (property.makes & needed) == needed) found.properties.push_back(property.name);
+    }
+
+    /// The rows of the table that the list's row may be; false where one of its spellings is none, or another command.
+    bool table_rows(const FormRow& row, std::set<const CommandRow*>& rows) const {
+        const CommandFacts* command = command_form(row) ? command_of(row, facts_) : nullptr;
+        if (command == nullptr) return true;  // data, and what every module understands: no table has it
+        for (const MatchedCommand& line : match(row, *command)) {
+            if (line.matches.empty()) return false;
+            for (const CommandMatch& one : line.matches) {
+                if (name(detail::kind_of(*command, *one.row)) != row.event) return false;
+                rows.insert(one.row);
+            }
+        }
+        return true;
+    }
+
     const Dialect& dialect_;
     const Facts& facts_;
     std::string grammar_;
+    std::string host_grammar_;
     Generated generated_;
+    GeneratedCommands generated_commands_;
     std::map<std::string, std::vector<std::string>> transcripts_;
 };
 
@@ -247,7 +347,6 @@ Sources own_sources() { return {ATWIRE_LISTS, ATWIRE_CORPUS, ATWIRE_GRAMMAR}; }
 
 std::vector<std::string_view> RowCoverage::missing() const {
     std::vector<std::string_view> lacks;
-    if (row->of_host()) return lacks;
     if (!is_read) lacks.push_back("production");
     if (transcripts.empty()) lacks.push_back("corpus file");
     if (properties.empty()) lacks.push_back("property");

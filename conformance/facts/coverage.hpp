@@ -55,13 +55,13 @@ struct Sources {
 struct RowCoverage {
     const FormRow* row = nullptr;
     std::vector<std::string> productions{};      ///< that read it, each once
-    bool is_read = false;                        ///< whether they read all of it
+    bool is_read = false;                        ///< whether they read all of it, and of a host's row the table has the command
     std::vector<std::string> transcripts{};      ///< that show it, below corpus/; rejects and captures are left out
     std::vector<std::string_view> properties{};  ///< whose events are among others this row's
 
-    /// Payload and data coming back need no production: they are counted.
+    /// Payload, data and data coming back need no production: they are counted.
     [[nodiscard]] bool is_counted() const { return is_read && productions.empty(); }
-    /// What a module's row lacks: `production`, `corpus file`, `property`. Nothing is asked of a host's row yet.
+    /// What the row lacks: `production`, `corpus file`, `property`.
     [[nodiscard]] std::vector<std::string_view> missing() const;
 };
 /// Every row of the dialect, in the list's order. Throws std::runtime_error where a row can't be read.

@@ -1,5 +1,5 @@
-// Every documented form of a module has a production, a transcript and properties; the grammar has no production that no documented
-// form needs; and the properties are those of the test.
+// Every documented form of a module and of a host has a production, a transcript and properties; the grammar has no production that
+// no documented form needs; and the properties are those of the tests.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -75,9 +75,26 @@ TEST(CorpusForms, AreRowsOfTheList) {
         }
 }
 
-/// The bodies of the tests of a suite, by their names.
-std::map<std::string, std::string> tests_of(const std::string& suite) {
-    std::ifstream input{ATWIRE_PROPERTIES};
+/// A file that shows a host's form has the command that it is.
+TEST(CorpusForms, AreCommandsThatTheFileNames) {
+    std::map<std::string, const FormRow*> rows;
+    for (const FormRow& row : form_rows()) rows[row.id] = &row;
+    for (const CorpusFile& file : corpus()) {
+        std::set<std::string> named;
+        for (const Step& step : file.transcript.steps)
+            if (step.type == Step::Type::expected) named.insert(step.expected.event);
+        for (const std::string& id : file.words("forms")) {
+            const auto row = rows.find(id);
+            if (row == rows.end() || !row->second->of_host()) continue;
+            for (const std::string& command : split(row->second->event, "+"))
+                EXPECT_TRUE(named.contains(command)) << file.file << ": " << id << ", but no = line of " << command;
+        }
+    }
+}
+
+/// The bodies of the tests of a file's suite, by their names.
+std::map<std::string, std::string> tests_of(const std::string& file, const std::string& suite) {
+    std::ifstream input{ATWIRE_PROPERTIES "/" + file};
     const std::string source{std::istreambuf_iterator<char>{input}, {}};
     const std::string begin = "\nTEST_P(" + suite + ", ";
     std::map<std::string, std::string> tests;
@@ -90,7 +107,7 @@ std::map<std::string, std::string> tests_of(const std::string& suite) {
 }
 
 TEST(ListedProperties, AreThoseOfTheTest) {
-    auto tests = tests_of("Properties");
+    auto tests = tests_of("properties_test.cpp", "Properties");
     for (const Property& property : properties) {
         const auto test = tests.find(std::string{property.name});
         ASSERT_NE(test, tests.end()) << "properties_test.cpp has no " << property.name;
@@ -98,6 +115,22 @@ TEST(ListedProperties, AreThoseOfTheTest) {
             << property.name << " doesn't call " << property.source;
         EXPECT_TRUE(property.event.empty() || test->second.find("Kind::" + std::string{property.event}) != std::string::npos)
             << property.name << " doesn't expect " << property.event;
+        tests.erase(test);
+    }
+    for (const auto& [name, body] : tests) ADD_FAILURE() << "properties.hpp doesn't name " << name;
+}
+
+TEST(ListedProperties, AreThoseOfTheTestOfCommands) {
+    auto tests = tests_of("commands_test.cpp", "Commands");
+    for (const CommandProperty& property : command_properties) {
+        const auto test = tests.find(std::string{property.name});
+        ASSERT_NE(test, tests.end()) << "commands_test.cpp has no " << property.name;
+        const auto says = [&](const std::string& text) { return test->second.find(text) != std::string::npos; };
+        EXPECT_TRUE(says(std::string{property.source} + "(")) << property.name << " doesn't call " << property.source;
+        const bool has_data = (property.makes & CommandProperty::data_of_length) != 0;
+        const bool has_pipe = (property.makes & CommandProperty::pipe) != 0;
+        EXPECT_TRUE(!has_data || says("anything_between(") || says("data_of_length") || says("expect_data(")) << property.name;
+        EXPECT_TRUE(!has_pipe || says("anything_between(") || says("pipe_begins")) << property.name;
         tests.erase(test);
     }
     for (const auto& [name, body] : tests) ADD_FAILURE() << "properties.hpp doesn't name " << name;

@@ -97,8 +97,8 @@ TEST_P(Tables, HaveTheCommandOfEveryTestReply) {
     for (const FormRow* row : rows_of(facts)) {
         if (row->event != "supported") continue;
         EXPECT_TRUE(row->syntax.starts_with("+" + row->command + ": ")) << row->id << ": " << row->syntax;
-        const auto command =
-            std::find_if(facts.commands.begin(), facts.commands.end(), [&](const Command& c) { return c.name == row->command; });
+        const auto command = std::find_if(facts.commands.begin(), facts.commands.end(),
+                                          [&](const CommandFacts& c) { return c.name == row->command; });
         EXPECT_NE(command, facts.commands.end()) << row->id << ": the table has no command " << row->command;
     }
 }
@@ -195,7 +195,7 @@ std::string missing(const MatchedCommand& line) {
 TEST_P(Tables, HaveEveryRowOfTheHost) {
     for (const FormRow* row : rows_of(facts)) {
         if (!command_form(*row) || is_basic(*row)) continue;
-        const Command* command = command_of(*row, facts);
+        const CommandFacts* command = command_of(*row, facts);
         ASSERT_NE(command, nullptr) << row->id << ": no command in the table for " << row->syntax;
         EXPECT_EQ(command->max_response, leading_number(row->max_response)) << row->id << ": maximum response time";
         for (const MatchedCommand& line : match(*row, *command)) {
@@ -230,12 +230,12 @@ void add(SaidOfCommand& said, const CommandMatch& found, const FormRow& row) {
 TEST_P(Tables, HaveNoCommandThatNoRowDocuments) {
     std::map<const CommandRow*, SaidOfCommand> all;
     for (const FormRow* row : rows_of(facts)) {
-        const Command* command = command_form(*row) ? command_of(*row, facts) : nullptr;
+        const CommandFacts* command = command_form(*row) ? command_of(*row, facts) : nullptr;
         if (command == nullptr) continue;
         for (const MatchedCommand& line : match(*row, *command))
             for (const CommandMatch& found : line.matches) add(all[found.row], found, *row);
     }
-    for (const Command& command : facts.commands)
+    for (const CommandFacts& command : facts.commands)
         for (const CommandRow& row : command.rows) {
             const std::string where = std::string{command.name} + ", row " + std::to_string(&row - command.rows.data() + 1);
             const auto said = all.find(&row);
@@ -252,7 +252,7 @@ TEST_P(Tables, HaveNoCommandThatNoRowDocuments) {
 
 /// Commands answered by a prompt, by the rows that show one.
 TEST_P(Tables, KnowWhichCommandsSend) {
-    for (const Command& command : facts.commands) {
+    for (const CommandFacts& command : facts.commands) {
         bool prompts = false;
         for (const FormRow* row : rows_of(facts)) prompts = prompts || (row->event == "prompt" && row->command == command.name);
         EXPECT_EQ(command.sends, prompts) << command.name;
@@ -287,7 +287,7 @@ TEST_P(Tables, HaveTheDocumentedDefaults) {
             EXPECT_EQ(std::to_string(setting->value), value) << row->id << ": " << parameter.name;
         }
     for (const FormRow* row : rows_of(facts)) {
-        const Command* command = command_form(*row) ? command_of(*row, facts) : nullptr;
+        const CommandFacts* command = command_form(*row) ? command_of(*row, facts) : nullptr;
         if (command == nullptr) continue;
         for (const RowParameter& said : parameters_of(*row))
             for (const MatchedCommand& line : match(*row, *command))
@@ -355,7 +355,7 @@ std::set<std::string> words_of(const Facts& facts, std::string_view name) {
     for (const Form& form : facts.forms)
         for (const Item& item : form.items)
             if (item.parameter == name) words.insert(item.words.begin(), item.words.end());
-    for (const Command& command : facts.commands)
+    for (const CommandFacts& command : facts.commands)
         for (const CommandRow& row : command.rows)
             for (const Parameter& parameter : row.parameters)
                 if (parameter.name == name) words.insert(parameter.words.begin(), parameter.words.end());

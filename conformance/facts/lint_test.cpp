@@ -41,31 +41,45 @@ bool are_doubts(const Json& list) {
            std::all_of(list.begin(), list.end(), [](const Json& item) { return item.is_string() && names.contains(item); });
 }
 
+/// The first of the fields that a whole line has to name and doesn't, or of those that it names and may not. `names` it may name.
+std::string wrong_fields(const Json& named, FieldList fields, std::set<std::string> names, bool complete) {
+    for (const Field& field : fields) {
+        const auto [name, is_new] = names.emplace(field.name);
+        if (is_new && complete && !field.optional && !named.contains(*name)) return "no " + *name;
+    }
+    for (const auto& [key, value] : named.items())
+        if (!names.contains(key)) return "no field " + key;
+    return {};
+}
+
+bool is_command(const std::string& name) {
+#define ATWIRE_STRING(Message, name) #name,
+    static const std::set<std::string> names = {ATWIRE_COMMANDS(ATWIRE_STRING)};
+#undef ATWIRE_STRING
+    return names.contains(name);
+}
+
 /// What is wrong with the names and types of an `=` line; nothing where all is right.
-std::string wrong(const Expected& expected, bool complete) {
+std::string wrong(const Expected& expected, bool complete) try {
+    if (OwnedCommand owned; is_command(expected.event)) {
+        from_json(command_object(expected.event, expected.fields), owned);
+        return wrong_fields(expected.fields, fields(owned.command.kind), {"joined", "line", "values"}, complete);
+    }
     Json object = Json::object();
     object["event"] = expected.event;
     for (const auto& [key, value] : expected.fields.items())
         if (key != "doubts") object[key] = value;
     OwnedEvent owned;
-    try {
-        from_json(object, owned);
-    } catch (const std::invalid_argument& refused) {
-        return refused.what();
-    }
-    std::set<std::string> names = {"quirks", "doubts"};
-    for (const Field& field : fields(owned.event.kind)) {
-        names.emplace(field.name);
-        if (complete && !field.optional && !expected.fields.contains(std::string{field.name}))
-            return "no " + std::string{field.name};
-    }
-    for (const auto& [key, value] : expected.fields.items())
-        if (!names.contains(key)) return "no field " + key;
+    from_json(object, owned);
+    const std::string wrong = wrong_fields(expected.fields, fields(owned.event.kind), {"quirks", "doubts"}, complete);
     const auto doubts = expected.fields.find("doubts");
-    return doubts == expected.fields.end() || are_doubts(*doubts) ? "" : "doubts " + doubts->dump();
+    if (!wrong.empty() || doubts == expected.fields.end() || are_doubts(*doubts)) return wrong;
+    return "doubts " + doubts->dump();
+} catch (const std::invalid_argument& refused) {
+    return refused.what();
 }
 
-TEST(CorpusLint, ExpectationsNameWholeEvents) {
+TEST(CorpusLint, ExpectationsNameWholeEventsAndCommands) {
     for (const CorpusFile& file : corpus()) {
         bool any = false;
         for (const Step& step : file.transcript.steps) {

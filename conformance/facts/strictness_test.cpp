@@ -14,31 +14,33 @@ using namespace atwire;
 /// What a transcript gives when from the event at `offset` on only `accepted` quirks are.
 std::vector<Seen> play_strictly(const Transcript& transcript, std::uint64_t offset, Quirks accepted) {
     std::vector<char> carry(16384);
+    std::vector<char> host_carry(16384);
     std::vector<Seen> seen;
-    Settings settings;
-    Decoder decoder{*transcript.dialect, settings, carry};
-    HostSide host{decoder, transcript.dialect->facts};
+    Session session{*transcript.dialect, carry, host_carry};
     const auto drain = [&] {
         for (;;) {
-            decoder.accept(decoder.position() < offset ? every_quirk : accepted);
-            const Event* event = decoder.next();
-            if (event == nullptr) return;
-            add_joined(seen, *event, decoder.settings);
-            host.said(*event);
+            session.module().accept(session.module().position() < offset ? every_quirk : accepted);
+            const Session::Said said = session.next();
+            if (!said) return;
+            if (said.event != nullptr) add_joined(seen, *said.event, session.settings);
         }
+    };
+    const auto fall_silent = [&session] {
+        session.module_idle();
+        session.host_idle();
     };
     for (const Step& step : transcript.steps) {
         if (step.type == Step::Type::settings)
-            for (const Setting& setting : step.settings) apply(setting, *transcript.dialect, decoder.settings);
+            for (const Setting& setting : step.settings) apply(setting, *transcript.dialect, session.settings);
         else if (step.type == Step::Type::host)
-            host.sent(step.bytes);
+            session.host_said(step.bytes);
         else if (step.type == Step::Type::module)
-            decoder.feed(step.bytes);
+            session.module_said(step.bytes);
         else if (step.type == Step::Type::idle)
-            decoder.idle();
+            fall_silent();
         drain();
     }
-    decoder.idle();
+    fall_silent();
     drain();
     return seen;
 }

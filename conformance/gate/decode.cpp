@@ -1,11 +1,12 @@
 #include "gate/decode.hpp"
 
 #include <algorithm>
+#include <array>
+#include <atwire/session.hpp>
 #include <istream>
 #include <memory>
 
 #include "gate/joiner.hpp"
-#include "transcripts/player.hpp"
 
 namespace conformance {
 namespace {
@@ -13,117 +14,145 @@ namespace {
 /// A lead that is longer is printed in pieces, as framing, so that no input needs much memory.
 constexpr std::size_t most_lead = 65536;
 
-/// Feeds a decoder and hands its events on, each with its bytes. Keeps the bytes that belong to no event yet.
+/// The bytes of one side that belong to nothing yet.
+struct Window {
+    std::string bytes{};      ///< from the first that a chunk ago belonged to nothing
+    std::uint64_t base = 0;   ///< where they begin
+    std::uint64_t begin = 0;  ///< where what hasn't been handed on begins
+
+    std::string_view take(std::size_t length) {
+        const std::string_view taken = std::string_view{bytes}.substr(begin - base, length);
+        begin += taken.size();
+        return taken;
+    }
+    [[nodiscard]] std::size_t left() const { return base + bytes.size() - begin; }
+    void forget_taken() {
+        bytes.erase(0, begin - base);
+        base = begin;
+    }
+};
+
+/// Feeds a session and hands on what it gives, each with its bytes.
 class Stream {
 public:
-    /// `dialogue`: the host's lines come too, so that it is known which commands are pending.
+    /// `dialogue`: both sides come, so that it is known which commands are pending.
     Stream(const atwire::Dialect& dialect, const DecodeOptions& options, bool dialogue, Printer& printer)
         : chunk_{options.chunk},
           dialogue_{dialogue},
           printer_{printer},
-          joiner_{printer},
-          settings_{settings_of(dialect, options.settings)},
-          decoder_{dialect, settings_, carry_},
-          host_{decoder_, dialect.facts} {
-        if (options.strict) decoder_.accept({});
+          events_{printer},
+          commands_{printer},
+          session_{dialect, module_carry_, host_carry_} {
+        session_.settings = settings_of(dialect, options.settings);
+        if (options.strict) session_.module().accept({});
     }
 
-    [[nodiscard]] atwire::Settings& settings() { return settings_; }
-    void module(std::string_view bytes);
-    void host(std::string_view bytes) {
-        host_.sent(bytes);
-        drain();
-    }
+    [[nodiscard]] atwire::Settings& settings() { return session_.settings; }
+    void said(Side side, std::string_view bytes);
     void idle() {
-        decoder_.idle();
+        session_.module_idle();
+        session_.host_idle();
         drain();
     }
-    /// Prints what waits for more of its payload.
-    void flush() { joiner_.flush(); }
-    /// The end: what is left belongs to no event.
+    /// Prints what waits for more of its data.
+    void flush() {
+        events_.flush();
+        commands_.flush();
+    }
+    /// The end: what is left belongs to nothing.
     void end();
 
 private:
     void drain();
-    void said(const atwire::Event& event);
-    void hand_on(atwire::Event event);
-    void framing(std::size_t length);
-    std::string_view take(std::size_t length);
+    void hand_on(const atwire::Event& event);
+    void hand_on(const atwire::Command& command);
+    [[nodiscard]] atwire::Wire shorten(Side side, atwire::Wire wire);
+    void framing(Side side, std::size_t length);
+    [[nodiscard]] Window& window(Side side) { return side == Side::host ? host_ : module_; }
 
     std::size_t chunk_;
     bool dialogue_;
     Printer& printer_;
-    Joiner joiner_;
-    std::array<char, carry_size> carry_{};
-    atwire::Settings settings_;
-    atwire::Decoder decoder_;
-    HostSide host_;
-    std::string window_;       ///< from the first byte that a chunk ago belonged to no event
-    std::uint64_t base_ = 0;   ///< where the window begins
-    std::uint64_t begin_ = 0;  ///< where what hasn't been handed on begins
+    Joiner events_;
+    CommandJoiner commands_;
+    std::array<char, carry_size> module_carry_{};
+    std::array<char, carry_size> host_carry_{};
+    atwire::Session session_;
+    Window module_;
+    Window host_;
 };
 
-void Stream::module(std::string_view bytes) {
+void Stream::said(Side side, std::string_view bytes) {
     while (!bytes.empty()) {
         const std::size_t length = std::min(chunk_, bytes.size());
-        window_ += bytes.substr(0, length);
-        decoder_.feed(std::string_view{window_}.substr(window_.size() - length));
+        std::string& all = window(side).bytes;
+        all += bytes.substr(0, length);
+        const std::string_view chunk = std::string_view{all}.substr(all.size() - length);
+        if (side == Side::host)
+            session_.host_said(chunk);
+        else
+            session_.module_said(chunk);
         drain();
         bytes.remove_prefix(length);
     }
 }
 
 void Stream::drain() {
-    while (const atwire::Event* event = decoder_.next()) {
-        said(*event);
-        hand_on(*event);
+    while (const atwire::Session::Said said = session_.next()) {
+        if (said.event != nullptr)
+            hand_on(*said.event);
+        else
+            hand_on(*said.command);
     }
-    // Longer than any half line: the rest is lead.
-    while (base_ + window_.size() - begin_ > most_lead + carry_size + 4) framing(most_lead);
-    window_.erase(0, begin_ - base_);
-    base_ = begin_;
+    for (const Side side : {Side::module, Side::host}) {
+        // Longer than any half line: the rest is lead.
+        while (window(side).left() > most_lead + carry_size + 4) framing(side, most_lead);
+        window(side).forget_taken();
+    }
 }
 
-void Stream::said(const atwire::Event& event) {
-    auto& settings = decoder_.settings;
-    if (!dialogue_ && event.kind == atwire::Kind::prompt) return;  // how much the host sends then, nobody counts
-    host_.said(event);
-    if (!dialogue_ && settings.pending_count == 0) settings.pending_known = false;
+void Stream::hand_on(const atwire::Event& event) {
+    if (!dialogue_) {  // what the host sends, nobody counts
+        if (event.kind == atwire::Kind::prompt) settings().data_sent = atwire::Settings::unknown_sent;
+        if (settings().pending_count == 0) settings().pending_known = false;
+    }
+    commands_.flush();
+    atwire::Event shortened = event;
+    shortened.wire = shorten(Side::module, event.wire);
+    events_.add(shortened, module_.take(shortened.wire.length));
 }
 
-void Stream::hand_on(atwire::Event event) {
-    const auto shorten = [&event, this] {
-        const std::size_t gone = begin_ - event.wire.offset;
-        event.wire = {begin_, event.wire.length - gone, event.wire.lead - gone};
+void Stream::hand_on(const atwire::Command& command) {
+    events_.flush();
+    atwire::Command shortened = command;
+    shortened.wire = shorten(Side::host, command.wire);
+    commands_.add(shortened, host_.take(shortened.wire.length));
+}
+
+/// The place without what of its lead has been printed as framing, or is now.
+atwire::Wire Stream::shorten(Side side, atwire::Wire wire) {
+    const auto rest = [&wire, &begin = window(side).begin] {
+        const std::size_t gone = begin - wire.offset;
+        return atwire::Wire{begin, wire.length - gone, wire.lead - gone};
     };
-    shorten();
-    while (event.wire.lead > most_lead && !window_.empty()) {
-        framing(most_lead);
-        shorten();
-    }
-    joiner_.add(event, take(event.wire.length));
+    for (wire = rest(); wire.lead > most_lead && !window(side).bytes.empty(); wire = rest()) framing(side, most_lead);
+    return wire;
 }
 
-void Stream::framing(std::size_t length) {
-    joiner_.flush();
-    const std::uint64_t offset = begin_;
-    printer_.framing(offset, take(length));
-}
-
-std::string_view Stream::take(std::size_t length) {
-    const std::string_view bytes = std::string_view{window_}.substr(begin_ - base_, length);
-    begin_ += bytes.size();
-    return bytes;
+void Stream::framing(Side side, std::size_t length) {
+    flush();
+    const std::uint64_t offset = window(side).begin;
+    printer_.framing(side, offset, window(side).take(length));
 }
 
 void Stream::end() {
     idle();
-    joiner_.flush();
-    while (!window_.empty()) {
-        framing(std::min(most_lead, window_.size()));
-        window_.erase(0, begin_ - base_);
-        base_ = begin_;
-    }
+    flush();
+    for (const Side side : {Side::module, Side::host})
+        while (window(side).left() != 0) {
+            framing(side, std::min(most_lead, window(side).left()));
+            window(side).forget_taken();
+        }
 }
 
 bool is_transcript(Input& input, const DecodeOptions& options) {
@@ -144,17 +173,17 @@ std::unique_ptr<Printer> printer_for(const atwire::Dialect& dialect, const Decod
 }
 
 void decode_raw(Input& input, const DecodeOptions& options, std::ostream& output) {
-    if (options.dialect == nullptr) throw std::runtime_error{input.name() + ": raw module bytes: --dialect is needed"};
+    if (options.dialect == nullptr) throw std::runtime_error{input.name() + ": raw bytes: --dialect is needed"};
     const auto printer = printer_for(*options.dialect, options, output);
     Stream stream{*options.dialect, options, false, *printer};
-    for (std::string_view bytes; !(bytes = input.ready()).empty(); input.take(bytes.size())) stream.module(bytes);
+    for (std::string_view bytes; !(bytes = input.ready()).empty(); input.take(bytes.size())) stream.said(options.side, bytes);
     stream.end();
 }
 
 void play(const Step& step, const atwire::Dialect& dialect, const std::string& file, Stream& stream) {
     switch (step.type) {
-        case Step::Type::module: stream.module(step.bytes); break;
-        case Step::Type::host: stream.host(step.bytes); break;
+        case Step::Type::module: stream.said(Side::module, step.bytes); break;
+        case Step::Type::host: stream.said(Side::host, step.bytes); break;
         case Step::Type::idle: stream.idle(); break;
         case Step::Type::expected: break;
         case Step::Type::settings:

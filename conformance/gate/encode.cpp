@@ -2,7 +2,6 @@
 
 #include <istream>
 
-#include "gate/writer.hpp"
 #include "transcripts/transcript.hpp"
 
 namespace conformance {
@@ -29,22 +28,32 @@ Json parse(const std::string& line, const std::string& file, std::size_t number)
 
 }  // namespace
 
-void encode(Input& input, const atwire::Dialect& dialect, const atwire::Settings& settings, std::ostream& output) {
+void encode(Input& input, const atwire::Dialect& dialect, const atwire::Settings& settings, Side side, std::ostream& output) {
     input.flush_before_reading(output);
     std::istream lines{&input};
     lines.exceptions(std::ios::badbit);
-    EventWriter writer{dialect, settings};
+    EventWriter events{dialect, settings};
+    CommandWriter commands{dialect, settings};
     std::size_t number = 0;
-    for (std::string line; std::getline(lines, line);) {
-        ++number;
-        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    const auto write = [&](const std::string& line) {
         const Json object = parse(line, input.name(), number);
+        if (side_of(object) != side) return;
         try {
-            output << writer.write(object);
+            output << (side == Side::host ? commands.write(object) : events.write(object));
         } catch (const std::invalid_argument& refused) {
             throw std::runtime_error{input.name() + ":" + std::to_string(number) + ": " + refused.what()};
         }
+    };
+    try {
+        for (std::string line; std::getline(lines, line);) {
+            ++number;
+            if (line.find_first_not_of(" \t\r") != std::string::npos) write(line);
+        }
+    } catch (...) {
+        output << commands.end();
+        throw;
     }
+    output << commands.end();
 }
 
 }  // namespace conformance

@@ -93,4 +93,67 @@ void Joiner::flush() {
     printer_.event(event_, bytes_);
 }
 
+// ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void CommandJoiner::add(const Command& command, std::string_view bytes) {
+    const auto* sent = get<SendData>(command);
+    if (sent == nullptr) {
+        flush();
+        printer_.command(command, bytes);
+        return;
+    }
+    if (!continued_by(command)) {
+        flush();
+        command_ = command;
+        begin(bytes.substr(0, command.wire.lead));
+    }
+    bytes.remove_prefix(command.wire.lead);
+    std::string_view data = sent->data;
+    while (data_.size() + data.size() > Joiner::most) {
+        const std::size_t room = Joiner::most - data_.size();
+        // An escaped byte is a fragment of its own, so that what is cut has none.
+        append(data.substr(0, room), bytes.substr(0, room));
+        data.remove_prefix(room);
+        bytes.remove_prefix(room);
+        go_on();
+    }
+    append(data, bytes);
+    command_.body.send_data.last = sent->last;
+    command_.body.send_data.end = sent->end;  // one of three constants
+}
+
+void CommandJoiner::begin(std::string_view lead) {
+    command_.body.send_data.last = false;
+    command_.body.send_data.end = {};
+    bytes_ = lead;
+    data_.clear();
+    keeps_ = true;
+}
+
+/// The row is full.
+void CommandJoiner::go_on() {
+    flush();
+    command_.wire = {command_.wire.offset + bytes_.size(), 0, 0};
+    command_.body.send_data.offset += data_.size();
+    begin({});
+}
+
+bool CommandJoiner::continued_by(const Command& command) const {
+    const SendData& kept = command_.body.send_data;
+    return keeps_ && command.wire.lead == 0 && !kept.last && command.body.send_data.offset == kept.offset + data_.size();
+}
+
+void CommandJoiner::append(std::string_view data, std::string_view bytes) {
+    data_ += data;
+    bytes_ += bytes;
+}
+
+void CommandJoiner::flush() {
+    if (!keeps_) return;
+    keeps_ = false;
+    command_.wire.length = bytes_.size();
+    command_.body.send_data.data = data_;
+    printer_.command(command_, bytes_);
+}
+
 }  // namespace conformance

@@ -34,10 +34,30 @@ void JsonPrinter::event(const atwire::Event& event, std::string_view bytes) {
     print(output_, object);
 }
 
-void JsonPrinter::framing(std::uint64_t offset, std::string_view bytes) {
-    print(
-        output_,
-        {{"event", conformance::framing}, {"data", to_utf8(bytes)}, {"wire", {offset, bytes.size()}}, {"quirks", Json::array()}});
+void JsonPrinter::command(const atwire::Command& command, std::string_view bytes) {
+    Json object = to_json(command);
+    const std::string_view lead = bytes.substr(0, command.wire.lead);
+    const std::string_view own = bytes.substr(lead.size());
+    if (!lead.empty()) object["lead"] = to_utf8(lead);
+    std::string written;
+    try {
+        written = command_writer_.spell(object, command.more);
+    } catch (const std::invalid_argument&) {
+        object["line"] = to_utf8(own);
+        return print(output_, object);
+    }
+    if (written != own) object["line"] = to_utf8(own);
+    print(output_, object);
+}
+
+void JsonPrinter::framing(Side side, std::uint64_t offset, std::string_view bytes) {
+    Json object = Json::object();
+    if (side == Side::host) object["dir"] = "host";
+    object[side == Side::host ? "command" : "event"] = conformance::framing;
+    object["data"] = to_utf8(bytes);
+    object["wire"] = {offset, bytes.size()};
+    if (side == Side::module) object["quirks"] = Json::array();
+    print(output_, object);
 }
 
 }  // namespace conformance

@@ -8,6 +8,7 @@
 
 #include "gate/decode.hpp"
 #include "gate/encode.hpp"
+#include "gate/generate.hpp"
 #include "gate/spec.hpp"
 #include "transcripts/dialects.hpp"
 
@@ -22,6 +23,7 @@ struct Arguments {
     std::size_t chunk = Input::size;
     bool strict = false;
     bool raw = false;
+    std::string side = "module";
 };
 /// Those of `spec`.
 struct SpecArguments {
@@ -29,6 +31,12 @@ struct SpecArguments {
     std::string format = "text";
     bool uncovered = false;
     Sources sources = own_sources();
+};
+
+/// Those of `generate`.
+struct GenerateArguments {
+    std::string dialect;
+    GenerateOptions options;
 };
 
 std::string dialect_names() {
@@ -61,6 +69,8 @@ std::vector<Setting> settings_from(const std::vector<std::string>& arguments, co
     return found;
 }
 
+Side side_named(const std::string& name) { return name == "host" ? Side::host : Side::module; }
+
 bool colour_wanted() {
     const char* no_colour = std::getenv("NO_COLOR");
     const char* terminal = std::getenv("TERM");
@@ -76,6 +86,7 @@ void run_decode(const Arguments& arguments) {
     options.chunk = arguments.chunk;
     options.strict = arguments.strict;
     options.raw = arguments.raw;
+    options.side = side_named(arguments.side);
     options.colour = colour_wanted();
     Input input{arguments.file};
     decode(input, options, std::cout);
@@ -85,7 +96,7 @@ void run_encode(const Arguments& arguments) {
     const atwire::Dialect& dialect = dialect_of(arguments.dialect);
     const std::vector<Setting> settings = settings_from(arguments.settings, dialect);
     Input input{arguments.file};
-    encode(input, dialect, settings_of(dialect, settings), std::cout);
+    encode(input, dialect, settings_of(dialect, settings), side_named(arguments.side), std::cout);
 }
 
 /// The exit code.
@@ -140,17 +151,21 @@ std::string decode_help() {
     return "Example:\n"
            "  atwire decode --dialect bc26 --format text capture.bin\n"
            "  atwire decode --dialect bc26 capture.bin | atwire encode --dialect bc26 - | cmp - capture.bin\n\n"
-           "A file is a transcript where its name ends in .at or it begins with # lines, a `# dialect:` among them.\n"
-           "Every byte is in one object: `lead` is there where it is not the usual one, `line` where encode would\n"
-           "write the event in other bytes, and {\"event\":\"framing\"} holds CRs and LFs that lead no event.\n\n" +
+           "A file is a transcript where its name ends in .at or it begins with # lines, a `# dialect:` among them. It shows\n"
+           "both sides, and what the host says settles what the module means. A host's objects have \"dir\":\"host\" and\n"
+           "\"command\" for \"event\"; `at` is the AT command that a generic one is about. Every byte is in one object: `lead`\n"
+           "is there where it is not the usual one, `line` where encode would write other bytes, and {\"event\":\"framing\"}\n"
+           "holds CRs and LFs that lead nothing.\n\n" +
            settings_help();
 }
 
 std::string encode_help() {
     return "Example:\n"
            "  echo '{\"event\":\"socket_opened\",\"socket\":0,\"error\":0}' | atwire encode --dialect bc26 -\n\n"
+           "  echo '{\"command\":\"read\",\"at\":\"QISTATE\"}' | atwire encode --dialect bc26 --side host -\n\n"
            "`lead` replaces the usual CR LF before the event; `line` stands for all that is behind it. `wire` and `doubts`\n"
-           "are not read. Ends at the first event that the dialect can't write.\n\n" +
+           "are not read. A command with \"joined\":1 goes on the line before it, behind `;`. Objects of the other side are\n"
+           "left out. Ends at the first event or command that the dialect can't write.\n\n" +
            settings_help();
 }
 
@@ -158,9 +173,9 @@ std::string spec_help() {
     return "Example:\n"
            "  atwire spec --dialect bc26\n"
            "  atwire spec --uncovered\n\n"
-           "A module's row of forms.tsv is covered when the grammar has a production for it, a transcript of the corpus\n"
-           "names it in `# forms:`, and a property's generator makes it. Each one that isn't is named on standard error,\n"
-           "with what it lacks, and the exit code is 1. A host's rows are printed and counted apart: nothing covers them yet.\n\n"
+           "A row of forms.tsv is covered when the grammar has a production for it (of a host's row the dialect's table its\n"
+           "command, too), a transcript of the corpus names it in `# forms:`, and a property's generator makes it. Each one\n"
+           "that isn't is named on standard error, with what it lacks, and the exit code is 1.\n\n"
            "The lists, the corpus and the grammar are read from the sources that the program was built from; where they are\n"
            "elsewhere, --facts, --corpus and --grammar say so.\n";
 }
@@ -180,8 +195,45 @@ void describe_spec(CLI::App& app, SpecArguments& arguments) {
     spec.add_flag("--uncovered", arguments.uncovered, "Print no rows but the uncovered ones");
     spec.add_option("--facts", arguments.sources.facts, "The directory of forms.tsv")->type_name("DIR");
     spec.add_option("--corpus", arguments.sources.corpus, "The directory of <dialect>/*.at")->type_name("DIR");
-    spec.add_option("--grammar", arguments.sources.grammar, "The directory of <dialect>.rl")->type_name("DIR");
+    spec.add_option("--grammar", arguments.sources.grammar, "The directory of <dialect>.rl and commands.rl")->type_name("DIR");
     spec.footer(spec_help());
+}
+
+std::string generate_help() {
+    return "Example:\n"
+           "  atwire generate --dialect ec200x --seed 7\n"
+           "  atwire generate --dialect bc26 --seed 1 --count 1000 --raw --output dialogues\n\n"
+           "A dialogue starts with a module whose settings nobody has touched. Commands are answered in the documented order,\n"
+           "lines that a module says unasked stand between any two, payload is any bytes. The `=` lines say what a correct\n"
+           "decoder of both sides gives; of changed bytes, what this one gives. The same seed gives the same dialogues.\n";
+}
+
+void describe_generate(CLI::App& app, GenerateArguments& arguments) {
+    CLI::App& generate = *app.add_subcommand("generate", "Make random dialogues with what they mean, for testing any parser");
+    GenerateOptions& options = arguments.options;
+    generate.add_option("--dialect", arguments.dialect, "The module's dialect: " + dialect_names())->type_name("D")->required();
+    generate.add_option("--seed", options.seed, "Any number; it decides everything")->type_name("N")->required();
+    CLI::Option* output =
+        generate.add_option("--output", options.directory, "Write <dialect>-<seed>-<number>.at there, not to standard output")
+            ->type_name("DIR")
+            ->check(CLI::ExistingDirectory);
+    generate.add_option("--count", options.count, "How many dialogues")
+        ->type_name("K")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{1000000}))
+        ->capture_default_str();
+    generate.add_flag("--mutate", options.mutate, "Drop, double, flip, cut and splice some of the module's bytes");
+    generate.add_flag("--raw", options.raw, "Write the bytes of each side too, to <name>.module and <name>.host")->needs(output);
+    generate.footer(generate_help());
+}
+
+/// The exit code.
+int run_generate(GenerateArguments& arguments) {
+    GenerateOptions& options = arguments.options;
+    options.dialect = &dialect_of(arguments.dialect);
+    if (options.count > 1 && options.directory.empty())
+        throw std::runtime_error{"--count " + std::to_string(options.count) + ": more than one dialogue needs --output DIR"};
+    generate(options, std::cout);
+    return 0;
 }
 
 void describe(CLI::App& app, Arguments& arguments) {
@@ -191,8 +243,9 @@ void describe(CLI::App& app, Arguments& arguments) {
         "Exit code: 0 it holds, 1 deviations, 2 unusable input or usage.\n`atwire decode --help` and so on say more, with "
         "examples.");
 
-    CLI::App& decode = *app.add_subcommand("decode", "Print the events of a capture: raw module bytes, or a .at transcript");
-    CLI::App& encode = *app.add_subcommand("encode", "Write the bytes of events, as decode prints them");
+    CLI::App& decode =
+        *app.add_subcommand("decode", "Print the events and commands of a capture: raw bytes, or a .at transcript");
+    CLI::App& encode = *app.add_subcommand("encode", "Write the bytes of events or commands, as decode prints them");
     for (CLI::App* command : {&decode, &encode}) {
         auto* dialect =
             command->add_option("--dialect", arguments.dialect, "The module's dialect: " + dialect_names())->type_name("D");
@@ -200,8 +253,13 @@ void describe(CLI::App& app, Arguments& arguments) {
         command->add_option("--set", arguments.settings, "What the dialogue before has set; may be repeated")
             ->type_name("KEY=VALUE")
             ->allow_extra_args(false);
+        command->add_option("--side", arguments.side, "Whose bytes they are: module or host")
+            ->type_name("S")
+            ->check(CLI::IsMember({"module", "host"}))
+            ->capture_default_str();
         command->add_option("FILE", arguments.file, "The input; - is standard input")->type_name("")->required();
     }
+    decode.get_option("--side")->description("Who has sent raw bytes, module or host; a transcript shows both");
     decode.get_option("--dialect")
         ->description("The module's dialect: " + dialect_names() + "; needed where no transcript names it");
     decode.add_option("--format", arguments.format, "jsonl: one JSON object a line; text: columns for people")
@@ -232,6 +290,8 @@ int run(int count, char** values) {
     SpecArguments spec;
     describe(app, arguments);
     describe_spec(app, spec);
+    GenerateArguments making;
+    describe_generate(app, making);
     try {
         app.parse(count, values);
     } catch (const CLI::ParseError& error) {
@@ -242,6 +302,7 @@ int run(int count, char** values) {
     if (app.got_subcommand("decode")) run_decode(arguments);
     if (app.got_subcommand("encode")) run_encode(arguments);
     if (app.got_subcommand("spec")) code = run_spec(spec);
+    if (app.got_subcommand("generate")) code = run_generate(making);
     if (!std::cout.flush()) throw std::runtime_error{"standard output can't be written"};
     return code;
 }

@@ -127,10 +127,11 @@ TEST_F(Program, RefusesWrongUsage) {
     expect_refused("encode empty", "--dialect is required");
     expect_refused("decode --dialect bc26 --nonsense empty", "The following argument was not expected: --nonsense");
     expect_refused("decode --dialect bc26 --format xml empty", "--format: xml not in {jsonl,text}");
+    expect_refused("decode --dialect bc26 --side hots empty", "--side: hots not in {module,host}");
     expect_refused("decode --dialect bc26 --chunk 0 empty", "--chunk: Value 0 not in range 1 to 65536");
     expect_refused("decode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only " + dialect_names());
     expect_refused("encode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only " + dialect_names());
-    expect_refused("decode empty", "empty: raw module bytes: --dialect is needed");
+    expect_refused("decode empty", "empty: raw bytes: --dialect is needed");
     expect_refused("decode --dialect bc26 --set viewmode empty", "--set viewmode: KEY=VALUE was expected");
     expect_refused("decode --dialect bc26 --set vewmode=1 empty",
                    "--set vewmode=1: no setting \"vewmode\" takes the value \"1\"; --help lists them");
@@ -193,8 +194,70 @@ TEST_F(Program, RefusesBrokenEvents) {
     expect(R"({"event":"text","text":"a\rb"})", ": text would be read as something else under these settings");
     expect(R"({"event":"cme_error","text":"a\rb"})", ": \"text\" of cme_error, \"a\\rb\", holds a byte that can't stand there");
     expect(R"({"event":"payload","data":"x"})", ": \"data\" of payload, \"x\", was not announced by a header");
-    expect(R"({"event":"cip_error","code":4})", ": cip_error is no event of this dialect");
-    expect(R"({"dir":"host","command":"read_data"})", ": commands (\"dir\":\"host\") can't be encoded yet, only events");
+    expect(R"({"event":"cip_error","code":4})", ": cip_error is not in this dialect");
+}
+
+TEST_F(Program, RefusesBrokenCommands) {
+    const auto expect = [this](const std::string& line, const std::string& message) {
+        file("commands", R"({"dir":"host","command":"attention"})"
+                         "\n" +
+                             line +
+                             "\n"
+                             R"({"dir":"host","command":"attention"})"
+                             "\n");
+        expect_refused("encode --dialect bc26 --side host commands", "commands:2" + message, "AT\r");
+    };
+    expect(R"({"command":"read",})", ":19: syntax error while parsing object key - unexpected '}'; expected string literal");
+    expect(R"({"dir":"host"})", ": \"command\" is missing");
+    expect(R"({"dir":"host","command":"reed"})", ": no command is called \"reed\"");
+    expect(R"({"command":"read"})", ": \"at\" is missing");
+    expect(R"({"command":"read","at":"CIPOPEN"})", ": read is not in this dialect");
+    expect(R"({"command":"close_socket","socket":9})", ": \"socket\" of close_socket is 9, documented is 0 to 4");
+    expect(R"({"command":"close_socket","socket":-1})", ": \"socket\" is -1, not a number from 0 to 4294967295");
+    expect(R"({"command":"set_option","at":"QICFG","name":"viewmode"})", ": \"values\" of set_option is missing");
+    expect(R"({"command":"ping","context":1,"host":"a\"b"})",
+           ": \"host\" of ping, \"a\\\"b\", holds a byte that can't stand there");
+    expect(R"({"command":"open_network"})", ": open_network is not in this dialect");
+}
+
+/// Commands joined to one line, data behind a prompt, and whose bytes `--side` wants.
+TEST_F(Program, EncodesTheHostsSide) {
+    file("commands", R"({"event":"ok"})"
+                     "\n"
+                     R"({"command":"coap_head","mode":1})"
+                     "\n"
+                     R"({"dir":"host","command":"coap_options","options":[{"number":11,"value":"a;b"}],"joined":1})"
+                     "\n"
+                     R"({"command":"query_option","at":"QICFG","name":"x","line":"at+x\r"})"
+                     "\n"
+                     R"({"command":"test","at":"QCOAPSEND"})"
+                     "\n"
+                     R"({"command":"send_data","data":"0102","last":1,"end":"ctrl_z"})"
+                     "\n"
+                     R"({"command":"read","at":"QCOAPCFG"})"
+                     "\n");
+    const Result host = run("encode --dialect bc95 --side host commands");
+    EXPECT_EQ(host.output,
+              "AT+QCOAPHEAD=1;+QCOAPOPTION=1,11,\"a;b\"\rat+x\rAT+QCOAPSEND=?\r0102\x1A"
+              "AT+QCOAPCFG?\r")
+        << host.errors;
+    EXPECT_EQ(run("encode --dialect bc95 commands").output, "\r\nOK\r\n");
+}
+
+TEST_F(Program, DecodesAHostsRawBytes) {
+    const std::string bytes = "AT+QCOAPHEAD=1;+QCOAPDEL\r\nat+qcoapdel\r\n\nAT+CSQ\rAT+NO\nhalf";
+    file("host.bin", bytes);
+    const Result result = run("decode --dialect bc95 --side host --chunk 1 host.bin");
+    EXPECT_EQ(result.output, R"({"dir":"host","command":"coap_head","mode":1,"wire":[0,14]}
+{"dir":"host","command":"coap_delete","joined":1,"wire":[14,11]}
+{"dir":"host","command":"coap_delete","wire":[25,13],"lead":"\n","line":"at+qcoapdel\r"}
+{"dir":"host","command":"raw","text":"AT+CSQ","wire":[38,9],"lead":"\n\n"}
+{"dir":"host","command":"raw","text":"AT+NO","wire":[47,6],"line":"AT+NO\n"}
+{"dir":"host","command":"raw","text":"half","wire":[53,4],"line":"half"}
+)");
+    const Result again =
+        run("decode --dialect bc95 --side host host.bin | '" ATWIRE_PROGRAM "' encode --dialect bc95 --side host -");
+    EXPECT_EQ(again.output, bytes) << again.errors;
 }
 
 // ── What holds each form ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -216,8 +279,9 @@ protected:
 
     void add(const std::string& row) const { std::ofstream{directory() / "facts" / "forms.tsv", std::ios::app} << row << '\n'; }
     /// A row of `side` that means `event`.
-    void add_row(const std::string& id, const std::string& side, const std::string& wire, const std::string& event) const {
-        add(id + "\tbc26\t" + side + "\tQIOPEN\tresult\t" + wire + "\t\t\t" + event + "\t\tnone.txt\t9.9\t\tdocumented");
+    void add_row(const std::string& id, const std::string& side, const std::string& wire, const std::string& event,
+                 const std::string& kind = "result") const {
+        add(id + "\tbc26\t" + side + "\tQIOPEN\t" + kind + "\t" + wire + "\t\t\t" + event + "\t\tnone.txt\t9.9\t\tdocumented");
     }
 
     [[nodiscard]] Json json(const std::string& arguments) const {
@@ -258,8 +322,8 @@ TEST_F(Spec, HasEveryRow) {
     std::map<std::string, std::size_t> counts;
     for (const Json& row : spec["rows"]) {
         found.insert(row["id"].get<std::string>());
-        ++counts[row["dialect"].get<std::string>() + " " + row["status"].get<std::string>()];
-        EXPECT_EQ(row["status"] == "host", row["side"] == "host") << row;
+        ++counts[row["dialect"].get<std::string>() + " " + row["side"].get<std::string>() + " " +
+                 row["status"].get<std::string>()];
         EXPECT_EQ(row["status"] == "uncovered", !row["missing"].empty()) << row;
         for (const Json& file : row["corpus"]) EXPECT_TRUE(fs::exists(fs::path{ATWIRE_CORPUS} / file.get<std::string>())) << file;
     }
@@ -267,10 +331,14 @@ TEST_F(Spec, HasEveryRow) {
     std::size_t uncovered = 0;
     for (const Json& dialect : spec["dialects"]) {
         const std::string name = dialect["dialect"];
-        EXPECT_EQ(dialect["covered"], counts[name + " covered"]);
-        EXPECT_EQ(dialect["module_rows"], counts[name + " covered"] + counts[name + " uncovered"]);
-        EXPECT_EQ(dialect["host_rows"], counts[name + " host"]);
-        uncovered += counts[name + " uncovered"];
+        for (const std::string side : {"module", "host"}) {
+            const std::size_t covered = counts[name + " " + side + " covered"];
+            const std::size_t lacking = counts[name + " " + side + " uncovered"];
+            EXPECT_GT(covered, 0u) << name << " " << side;
+            EXPECT_EQ(dialect[side + "_rows_covered"], covered);
+            EXPECT_EQ(dialect[side + "_rows"], covered + lacking);
+            uncovered += lacking;
+        }
     }
     std::size_t without = 0;
     for (const Json& count : spec["without_table"]) without += count.get<std::size_t>();
@@ -300,18 +368,41 @@ TEST_F(Spec, SaysWhatHoldsARow) {
         EXPECT_NE(line.find(cell), std::string::npos) << line;
 }
 
+TEST_F(Spec, SaysWhatHoldsARowOfTheHost) {
+    const auto properties_of = [this](const std::string& id) { return row_of(id)["properties"].dump(); };
+    const Json row = row_of("bc26.QISEND.write.fixed");
+    EXPECT_EQ(row["event"], "send");
+    EXPECT_EQ(row["productions"], Json{"extended"});
+    EXPECT_EQ(row["corpus"][0], "bc26/4.1.2-send-fixed.at");
+    EXPECT_NE(properties_of("bc26.QISEND.write.fixed").find("\"EveryRowCanBeSaid\""), std::string::npos);
+    EXPECT_EQ(row["status"], "covered");
+    const Json data = row_of("bc26.QISEND.write.fixed.data");
+    EXPECT_TRUE(data["counted"]);
+    EXPECT_TRUE(data["productions"].empty());
+    EXPECT_NE(properties_of("bc26.QISEND.write.fixed.data").find("\"DataOfFixedLengthIsOpaque\""), std::string::npos);
+    EXPECT_EQ(properties_of("bc26.QISEND.write.variable.data.ctrl_z").find("\"DataOfFixedLengthIsOpaque\""), std::string::npos);
+    // No row of the table is ATE's, and nothing but noise is a command that the dialect doesn't have.
+    EXPECT_EQ(properties_of("bc26.general.ATE").find("\"EveryRowCanBeSaid\""), std::string::npos);
+    EXPECT_EQ(properties_of("bc26.general.raw").find("\"RoundTripOfCommands\""), std::string::npos);
+}
+
 TEST_F(Spec, FailsForARowThatNothingHolds) {
     EXPECT_EQ(run("spec" + in_copies).code, 0);
     add_row("bc26.QIOPEN.unheard", "module", "+QIOPEN: of", "socket_opened");
     add_row("bc26.QIOPEN.unshown", "module", "OK", "ok");
-    add_row("bc26.QIOPEN.asked", "host", "AT+QIOPEN", "open_socket");  // nothing is asked of a host's row yet
+    add_row("bc26.QIOPEN.unsaid", "host", "AT+QIOPEN", "open_socket", "execute");
+    add_row("bc26.QIOPEN.mistaken", "host", "AT+QICLOSE=0", "open_socket", "write");
+    add_row("bc26.QIOPEN.not_said", "host", "AT+QICLOSE=0", "close_socket", "write");
     expect_uncovered(
         "atwire: bc26.QIOPEN.unheard: no production, no corpus file, no property\n"
-        "atwire: bc26.QIOPEN.unshown: no corpus file\n");
+        "atwire: bc26.QIOPEN.unshown: no corpus file\n"
+        "atwire: bc26.QIOPEN.unsaid: no production, no corpus file, no property\n"
+        "atwire: bc26.QIOPEN.mistaken: no production, no corpus file, no property\n"
+        "atwire: bc26.QIOPEN.not_said: no corpus file\n");
     EXPECT_EQ(row_of("bc26.QIOPEN.unheard")["missing"], (Json{"production", "corpus file", "property"}));
-    EXPECT_EQ(row_of("bc26.QIOPEN.asked")["status"], "host");
+    EXPECT_EQ(row_of("bc26.QIOPEN.not_said")["status"], "uncovered");
     const Result text = run("spec --uncovered" + in_copies);
-    EXPECT_NE(text.output.find("  bc26.QIOPEN.unheard  9.9  none  none  none\n"), std::string::npos) << text.output;
+    EXPECT_NE(text.output.find("  bc26.QIOPEN.unheard   9.9  none      none  none\n"), std::string::npos) << text.output;
     EXPECT_EQ(text.output.find("bc26.QIOPEN.write"), std::string::npos);
     const Result page = run("spec --uncovered --format markdown" + in_copies);
     EXPECT_NE(page.output.find("| **none** | **none** | **none** |\n"), std::string::npos) << page.output;
@@ -320,14 +411,16 @@ TEST_F(Spec, FailsForARowThatNothingHolds) {
 TEST_F(Spec, FailsForARowThatNoTranscriptShows) {
     const Json spec = json(in_copies);
     const auto& rows = spec["rows"];
-    const auto once = std::find_if(rows.begin(), rows.end(),
-                                   [](const Json& row) { return row["side"] == "module" && row["corpus"].size() == 1; });
-    ASSERT_NE(once, rows.end());
-    const std::string id = (*once)["id"];
-    fs::remove(directory() / "corpus" / (*once)["corpus"][0].get<std::string>());
-    const Result result = run("spec" + in_copies);
-    EXPECT_EQ(result.code, 1);
-    EXPECT_NE(result.errors.find("atwire: " + id + ": no corpus file\n"), std::string::npos) << result.errors;
+    for (const char* side : {"module", "host"}) {
+        const auto once = std::find_if(rows.begin(), rows.end(),
+                                       [&](const Json& row) { return row["side"] == side && row["corpus"].size() == 1; });
+        ASSERT_NE(once, rows.end());
+        const std::string id = (*once)["id"];
+        fs::remove(directory() / "corpus" / (*once)["corpus"][0].get<std::string>());
+        const Result result = run("spec" + in_copies);
+        EXPECT_EQ(result.code, 1);
+        EXPECT_NE(result.errors.find("atwire: " + id + ": no corpus file\n"), std::string::npos) << result.errors;
+    }
 }
 
 TEST_F(Spec, FailsForARowThatNoProductionReads) {
@@ -337,6 +430,14 @@ TEST_F(Spec, FailsForARowThatNoProductionReads) {
         std::ofstream{entry.path()} << text;
     }
     expect_uncovered("atwire: bc26.QIOPEN.write.result.opened: no production\n");
+}
+
+TEST_F(Spec, FailsForACommandThatNoProductionReads) {
+    const fs::path grammar = directory() / "grammar" / "commands.rl";
+    std::string text = contents(grammar);
+    for (std::size_t at; (at = text.find("basic")) != std::string::npos;) text.replace(at, 5, "base_");
+    std::ofstream{grammar} << text;
+    expect_uncovered("atwire: bc26.general.raw: no production\natwire: bc26.general.ATE: no production\n");
 }
 
 TEST_F(Spec, RefusesWhatItCannotRead) {
@@ -349,6 +450,10 @@ TEST_F(Spec, RefusesWhatItCannotRead) {
                    "nowhere/bc26: not found; --corpus takes the directory of <dialect>/*.at, corpus in the sources");
     expect_refused("spec --dialect bc26 --grammar nowhere",
                    "nowhere/bc26.rl: not found; --grammar takes the directory of <dialect>.rl, grammar in the sources");
+    fs::rename(directory() / "grammar/commands.rl", directory() / "commands.rl");
+    expect_refused("spec" + in_copies,
+                   "grammar/commands.rl: not found; --grammar takes the directory of commands.rl, grammar in the sources");
+    fs::rename(directory() / "commands.rl", directory() / "grammar/commands.rl");
     file("corpus/bc26/broken.at", "# dialect: bc26\n? x\n");
     expect_refused("spec" + in_copies, "corpus/bc26/broken.at:2:1: '> ', '< ', '= ', '~' or '#' was expected");
     add("bc26.QIOPEN.short\tbc26");
@@ -473,6 +578,9 @@ TEST_F(Program, NeedsNoMoreMemoryForMore) {
     expect_flat(16, {"decode", "--dialect", "bc26", "-"}, repeated("\r\n", 30000));
     expect_flat(16, {"decode", "--dialect", "bc26", "--set", "transparent=1", "-"}, payload);
     expect_flat(16, {"decode", "--dialect", "bc26", "-"}, std::string(60000, 'x'));
+    expect_flat(16, {"decode", "--dialect", "bc26", "--side", "host", "-"}, std::string(60000, 'x'));
+    expect_flat(16, {"decode", "--dialect", "bc26", "--side", "host", "-"}, repeated("\r\n", 30000));
+    expect_flat(16, {"decode", "--dialect", "a76xx", "--side", "host", "--set", "transparent=1", "-"}, payload);
     expect_flat(16, {"encode", "--dialect", "bc26", "-"}, R"({"event":"text","text":")" + payload.substr(0, 16000) + "\"}\n");
 }
 

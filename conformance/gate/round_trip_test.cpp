@@ -10,6 +10,7 @@
 #include "gate/encode.hpp"
 #include "transcripts/bytes.hpp"
 #include "transcripts/dialects.hpp"
+#include "transcripts/player.hpp"
 
 namespace conformance {
 namespace {
@@ -24,38 +25,51 @@ std::string decoded(const std::string& name, const std::string& input, DecodeOpt
     return output.str();
 }
 
-std::string encoded(const std::string& lines, const DecodeOptions& options) {
+std::string encoded(const std::string& lines, const DecodeOptions& options, Side side) {
     Input from{"events", lines};
     std::ostringstream output;
-    encode(from, *options.dialect, settings_of(*options.dialect, options.settings), output);
+    encode(from, *options.dialect, settings_of(*options.dialect, options.settings), side, output);
     return output.str();
 }
 
-/// An empty string where the objects' wire ranges cover `length` bytes, each once.
-std::string untiled(const std::string& lines, std::uint64_t length) {
+/// An empty string where the wire ranges of one side's objects cover `length` bytes, each once.
+std::string untiled(const std::string& lines, Side side, std::uint64_t length) {
     std::istringstream input{lines};
     std::uint64_t end = 0;
     for (std::string line; std::getline(input, line);) {
-        const Json wire = Json::parse(line)["wire"];
+        const Json object = Json::parse(line);
+        if (side_of(object) != side) continue;
+        const Json wire = object["wire"];
         if (wire[0] != end) return line;
         end += wire[1].get<std::uint64_t>();
     }
     return end == length ? "" : "the end";
 }
 
-/// `input` is a transcript where `name` ends in .at; `bytes` are the module's in it.
-void expect_round_trip(const std::string& name, const std::string& input, const std::string& bytes, DecodeOptions options) {
+/// What each side has sent.
+struct Bytes {
+    std::string module{};
+    std::string host{};
+};
+
+/// `input` is a transcript where `name` ends in .at; `bytes` are those in it.
+void expect_round_trip(const std::string& name, const std::string& input, const Bytes& bytes, DecodeOptions options) {
     const std::string lines = decoded(name, input, options, Input::size);
-    ASSERT_NO_THROW(EXPECT_EQ(encoded(lines, options) == bytes, true)) << lines.substr(0, 2000);
-    EXPECT_EQ(untiled(lines, bytes.size()), "");
+    ASSERT_NO_THROW(EXPECT_EQ(encoded(lines, options, Side::module) == bytes.module, true)) << lines.substr(0, 2000);
+    ASSERT_NO_THROW(EXPECT_EQ(encoded(lines, options, Side::host) == bytes.host, true)) << lines.substr(0, 2000);
+    EXPECT_EQ(untiled(lines, Side::module, bytes.module.size()), "");
+    EXPECT_EQ(untiled(lines, Side::host, bytes.host.size()), "");
     for (const std::size_t chunk : {1u, 7u, 4096u})
         EXPECT_EQ(decoded(name, input, options, chunk) == lines, true) << "chunks of " << chunk << "\n" << lines.substr(0, 2000);
     options.format = DecodeOptions::Format::text;
     EXPECT_EQ(decoded(name, input, options, 1) == decoded(name, input, options, Input::size), true) << "text in chunks of 1";
 }
 
-void expect_round_trip(const std::string& bytes, const DecodeOptions& options) {
-    expect_round_trip("bytes", bytes, bytes, options);
+/// Raw bytes, once as a module's and once as a host's.
+void expect_round_trip(const std::string& bytes, DecodeOptions options) {
+    expect_round_trip("bytes", bytes, {.module = bytes}, options);
+    options.side = Side::host;
+    expect_round_trip("bytes", bytes, {.host = bytes}, options);
 }
 
 // ── Streams ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -63,13 +77,6 @@ void expect_round_trip(const std::string& bytes, const DecodeOptions& options) {
 std::string contents(const fs::path& file) {
     std::ifstream input{file, std::ios::binary};
     return {std::istreambuf_iterator<char>{input}, {}};
-}
-
-std::string module_bytes(const Transcript& transcript) {
-    std::string bytes;
-    for (const Step& step : transcript.steps)
-        if (step.type == Step::Type::module) bytes += step.bytes;
-    return bytes;
 }
 
 struct File {
@@ -168,7 +175,7 @@ std::string mutated(std::string bytes, Random& random) {
             case 0: bytes.erase(at, 1 + random.below(4)); break;
             case 1: bytes.insert(at, random.of(tokens)); break;
             case 2: bytes.insert(at, bytes.substr(at, random.below(12))); break;
-            case 3: bytes = bytes.substr(0, at) + module_bytes(random.of(corpus()).transcript); break;
+            case 3: bytes = bytes.substr(0, at) + bytes_of(random.of(corpus()).transcript, Step::Type::module); break;
             default:
                 if (at < bytes.size()) bytes[at] = static_cast<char>(random.below(256));
         }
@@ -193,15 +200,15 @@ std::vector<Setting> some_settings(Random& random) {
     return some;
 }
 
-/// The transcript's lines with other bytes, settings and silences in them. `bytes` become those of the module.
-std::string mutated(const Transcript& transcript, Random& random, std::string& bytes) {
+/// The transcript's lines with other bytes, settings and silences in them. `bytes` become what they say.
+std::string mutated(const Transcript& transcript, Random& random, Bytes& bytes) {
     std::string text;
     for (const Step& step : transcript.steps) {
-        if (step.type == Step::Type::host) text += "> " + escape(step.bytes) + "\n";
-        if (step.type == Step::Type::module) {
+        const bool host = step.type == Step::Type::host;
+        if (host || step.type == Step::Type::module) {
             const std::string changed = random.below(3) == 0 ? mutated(step.bytes, random) : step.bytes;
-            bytes += changed;
-            text += "< " + escape(changed) + "\n";
+            (host ? bytes.host : bytes.module) += changed;
+            text += (host ? "> " : "< ") + escape(changed) + "\n";
         }
         if (random.below(8) == 0) text += "~\n";
         if (random.below(8) != 0) continue;
@@ -217,12 +224,13 @@ TEST(RoundTrip, Corpus) {
     ASSERT_FALSE(corpus().empty());
     for (const File& file : corpus()) {
         SCOPED_TRACE(file.name);
-        const std::string bytes = module_bytes(file.transcript);
+        const Bytes bytes{bytes_of(file.transcript, Step::Type::module), bytes_of(file.transcript, Step::Type::host)};
         DecodeOptions options{.dialect = file.transcript.dialect};
         expect_round_trip(file.name, file.text, bytes, options);
-        expect_round_trip(bytes, options);
+        expect_round_trip(bytes.module, options);
+        expect_round_trip(bytes.host, options);
         options.strict = true;
-        expect_round_trip(bytes, options);
+        expect_round_trip(bytes.module, options);
     }
 }
 
@@ -233,8 +241,8 @@ TEST(RoundTrip, MutatedCorpus) {
         const File& file = random.of(corpus());
         const DecodeOptions options{
             .dialect = file.transcript.dialect, .settings = some_settings(random), .strict = seed % 5 == 0};
-        expect_round_trip(mutated(module_bytes(file.transcript), random), options);
-        std::string bytes;
+        expect_round_trip(mutated(bytes_of(file.transcript, Step::Type::module), random), options);
+        Bytes bytes;
         const std::string text = mutated(file.transcript, random, bytes);
         expect_round_trip("mutated.at", text, bytes, options);
     }
@@ -289,6 +297,18 @@ TEST(RoundTrip, LongLeadsLinesAndPayloads) {
     }
 }
 
+/// Data behind a prompt that takes several rows, with escapes where a row ends.
+TEST(RoundTrip, LongHostData) {
+    for (const std::size_t length : {65534u, 65535u, 65536u, 65537u, 131073u}) {
+        SCOPED_TRACE(length);
+        const Bytes bytes{"\r\n>", "AT+CIPSEND=0\r\n" + std::string(length, 'd') + "\x03\x1A\x03\x03" + "d\x1A" + "AT\r\n"};
+        const std::size_t data = bytes.host.find('\n');  // the LF leads the data
+        const std::string text =
+            "> " + escape(bytes.host.substr(0, data)) + "\n< \\r\\n>\n> " + escape(bytes.host.substr(data)) + "\n";
+        expect_round_trip("data.at", text, bytes, {.dialect = dialect_named("a76xx")});
+    }
+}
+
 /// A payload without a length just as long as a row.
 TEST(RoundTrip, UnframedPayloads) {
     const DecodeOptions options{.dialect = dialect_named("a76xx"), .settings = {{"ciphead", "0"}}};
@@ -327,7 +347,8 @@ TEST(Encode, SaysWhatIsWrongWithAnEvent) {
         const File& file = random.of(corpus());
         const DecodeOptions options{.dialect = file.transcript.dialect};
         try {
-            encoded(mutated(decoded(file.name, file.text, options, Input::size), random), options);
+            encoded(mutated(decoded(file.name, file.text, options, Input::size), random), options,
+                    seed % 2 == 0 ? Side::host : Side::module);
         } catch (const std::runtime_error& unusable) {
             EXPECT_EQ(std::string{unusable.what()}.rfind("events:", 0), 0u) << unusable.what();
         }

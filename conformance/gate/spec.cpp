@@ -31,6 +31,8 @@ void look_for(const SpecOptions& options) {
         const fs::path grammar = fs::path{sources.grammar} / (std::string{dialect->facts.name} + ".rl");
         if (!fs::exists(grammar)) not_found(grammar, "--grammar", "<dialect>.rl, grammar in the sources");
     }
+    const fs::path commands = fs::path{sources.grammar} / "commands.rl";
+    if (!fs::exists(commands)) not_found(commands, "--grammar", "commands.rl, grammar in the sources");
 }
 
 }  // namespace
@@ -44,9 +46,9 @@ Spec read_spec(const SpecOptions& options) {
         found.facts = &dialect->facts;
         found.rows = coverage_of(*dialect, spec.list, options.sources);
         for (const RowCoverage& row : found.rows) {
-            ++(row.row->of_host() ? found.of_host : found.of_module);
-            if (row.row->of_host() && !row.transcripts.empty()) ++found.shown_of_host;
-            if (!row.row->of_host() && row.missing().empty()) ++found.covered;
+            DialectCoverage::Count& count = row.row->of_host() ? found.host : found.module;
+            ++count.rows;
+            if (row.missing().empty()) ++count.covered;
         }
     }
     for (const FormRow& row : spec.list)

@@ -20,10 +20,13 @@ struct SpecOptions {
 struct DialectCoverage {
     const atwire::Facts* facts = nullptr;
     std::vector<RowCoverage> rows{};
-    std::size_t of_module = 0;
-    std::size_t covered = 0;  ///< of the module's
-    std::size_t of_host = 0;
-    std::size_t shown_of_host = 0;  ///< by a transcript
+    /// Of one direction.
+    struct Count {
+        std::size_t rows = 0;
+        std::size_t covered = 0;
+    };
+    Count module{};
+    Count host{};
 };
 /// What `spec` prints.
 struct Spec {

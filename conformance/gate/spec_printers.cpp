@@ -41,42 +41,52 @@ std::vector<Group> groups_of(const DialectCoverage& dialect, const SpecOptions& 
     return groups;
 }
 
-/// Most rows are held by the same properties: each set of them has a letter.
+/// Most rows are held by the same properties: each set of them has a letter. A host's rows have sets of their own.
 class PropertySets {
 public:
+    struct Set {
+        bool of_host = false;
+        std::vector<std::string_view> properties{};
+        bool operator==(const Set&) const = default;
+    };
+
     PropertySets(const Spec& spec, const SpecOptions& options) {
-        for (const DialectCoverage& dialect : spec.dialects)
-            for (const RowCoverage& row : dialect.rows) {
-                const bool known = std::find(sets_.begin(), sets_.end(), row.properties) != sets_.end();
-                if (is_wanted(row, options) && !row.properties.empty() && !known) sets_.push_back(row.properties);
-            }
+        for (const bool of_host : {false, true})
+            for (const DialectCoverage& dialect : spec.dialects)
+                for (const RowCoverage& row : dialect.rows)
+                    if (row.row->of_host() == of_host && is_wanted(row, options)) add({of_host, row.properties});
     }
     [[nodiscard]] std::string letter(const RowCoverage& row) const {
-        for (std::size_t i = 0; i < sets_.size(); ++i)
-            if (sets_[i] == row.properties) return letter(i);
-        return {};
+        const auto set = std::find(sets_.begin(), sets_.end(), Set{row.row->of_host(), row.properties});
+        return set == sets_.end() ? "" : letter(static_cast<std::size_t>(set - sets_.begin()));
     }
     [[nodiscard]] static std::string letter(std::size_t i) {
         return std::string(1, static_cast<char>('A' + i % 26)) + (i < 26 ? "" : std::to_string(i / 26));
     }
-    [[nodiscard]] const std::vector<std::vector<std::string_view>>& all() const { return sets_; }
+    [[nodiscard]] const std::vector<Set>& all() const { return sets_; }
 
 private:
-    std::vector<std::vector<std::string_view>> sets_;
+    void add(const Set& set) {
+        if (!set.properties.empty() && std::find(sets_.begin(), sets_.end(), set) == sets_.end()) sets_.push_back(set);
+    }
+
+    std::vector<Set> sets_;
 };
 
-/// The properties that hold no row: their events are only some of what a form can be.
-std::vector<std::string_view> partial_properties() {
+/// The properties that hold no row: their events or commands are only some of what a form can be.
+std::vector<std::string_view> partial_properties(bool of_host) {
     std::vector<std::string_view> names;
     for (const Property& property : properties)
-        if (!property.draws_any() && property.event.empty()) names.push_back(property.name);
+        if (!of_host && !property.draws_any() && property.event.empty()) names.push_back(property.name);
+    for (const CommandProperty& property : command_properties)
+        if (of_host && property.makes == 0) names.push_back(property.name);
     return names;
 }
 
 std::string counts(const DialectCoverage& dialect) {
     std::ostringstream text;
-    text << dialect.of_module << " rows of the module, " << dialect.covered << " covered; " << dialect.of_host
-         << " of the host, not covered yet, " << dialect.shown_of_host << " of them in transcripts";
+    text << dialect.module.rows << " rows of the module, " << dialect.module.covered << " covered; " << dialect.host.rows
+         << " of the host, " << dialect.host.covered << " covered";
     return text.str();
 }
 
@@ -105,7 +115,6 @@ Cells cells_of(const RowCoverage& row, const PropertySets& sets) {
     if (row.transcripts.size() > files_named) files += " +" + std::to_string(row.transcripts.size() - files_named);
     Cells cells = {row.row->id, section_of(*row.row), joined(row.productions, " "), sets.letter(row), files};
     if (row.is_counted()) cells[2] = "(counted)";
-    if (row.row->of_host()) cells[2] = "(host)";
     for (const std::string_view what : row.missing()) cells[what == "production" ? 2 : what == "property" ? 3 : 4] = none;
     return cells;
 }
@@ -144,18 +153,14 @@ void print_text(const Spec& spec, const SpecOptions& options, std::ostream& outp
         output << '\n';
     }
     for (std::size_t i = 0; i < sets.all().size(); ++i)
-        output << "properties " << PropertySets::letter(i) << ": " << joined(sets.all()[i], " ") << '\n';
+        output << (sets.all()[i].of_host ? "host's properties " : "properties ") << PropertySets::letter(i) << ": "
+               << joined(sets.all()[i].properties, " ") << '\n';
     if (!spec.without_table.empty()) output << "not in this program: " << joined(without_table(spec), ", ") << '\n';
 }
 
 // ── JSON ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 namespace {
-
-const char* status_of(const RowCoverage& row) {
-    if (row.row->of_host()) return "host";
-    return row.missing().empty() ? "covered" : "uncovered";
-}
 
 Json json_of(const RowCoverage& found) {
     const FormRow& row = *found.row;
@@ -167,7 +172,7 @@ Json json_of(const RowCoverage& found) {
             {"event", row.event},
             {"manual", row.manual},
             {"section", row.section},
-            {"status", status_of(found)},
+            {"status", found.missing().empty() ? "covered" : "uncovered"},
             {"missing", found.missing()},
             {"productions", found.productions},
             {"counted", found.is_counted()},
@@ -179,10 +184,10 @@ Json json_of(const DialectCoverage& dialect) {
     return {{"dialect", dialect.facts->name},
             {"modules", dialect.facts->modules},
             {"manual", dialect.facts->manual},
-            {"module_rows", dialect.of_module},
-            {"covered", dialect.covered},
-            {"host_rows", dialect.of_host},
-            {"host_rows_in_transcripts", dialect.shown_of_host}};
+            {"module_rows", dialect.module.rows},
+            {"module_rows_covered", dialect.module.covered},
+            {"host_rows", dialect.host.rows},
+            {"host_rows_covered", dialect.host.covered}};
 }
 
 /// A list whose values have a line each.
@@ -261,7 +266,6 @@ void print_row(const RowCoverage& found, const PropertySets& sets, std::ostream&
     const FormRow& row = *found.row;
     std::string production = codes(found.productions);
     if (found.is_counted()) production = "counted";
-    if (row.of_host()) production = "host";
     std::string corpus = links_of(found);
     std::string held = sets.letter(found);
     for (const std::string_view what : found.missing())
@@ -276,51 +280,52 @@ Made by `atwire spec --format markdown`: `docs/make-coverage` writes it, `./chec
 `atwire spec --help` says how to ask for one dialect, for JSON, or for what is uncovered.
 
 Each row is a form that a manual documents, of the list [forms.tsv](../conformance/facts/forms.tsv), which was drawn from the
-manuals independently of the code. A module's row is covered when it has a production, a transcript and a property; one that
-isn't says **none**, and the command fails.
+manuals independently of the code. A row is covered when it has a production, a transcript and a property; one that isn't says
+**none**, and the command fails.
 
-| dialect | module's rows | covered | uncovered | host's rows | of them in transcripts |
+| dialect | module's rows | covered | host's rows | covered | uncovered |
 |---|---|---|---|---|---|
 )";
 
 constexpr const char* legend = R"(
-Host's rows are commands. No grammar reads them and no generator makes them yet, so nothing is asked of them: they say `host`,
-and which transcripts show them.
-
 | column | what |
 |---|---|
 | form | its id in the list, which transcripts name in `# forms:` |
 | wire | how it stands there, `<parameter>` by the manual's name, `[…]` optional |
-| event | what the bytes mean |
+| event | what the bytes mean; of a host's row the command |
 | section | of the dialect's manual; what stands elsewhere says where ([corrections.md](../conformance/facts/corrections.md)) |
-| production | of the dialect's [grammar](../grammar), where its action is `is_<production>`; `other_name` is a machine of its own; *counted*: bytes whose number is known, which no grammar reads |
+| production | of the dialect's [grammar](../grammar), where its action is `is_<production>`; `other_name` is a machine of its own. A host's row: of [commands.rl](../grammar/commands.rl), the same for all dialects; the dialect's table has the command, and the decoder reads the row as just that. *counted*: bytes whose number or whose last one is known, which no grammar reads |
 | corpus | transcripts that show it; rejects and captures don't count |
 | properties | those whose generators make it, by the letter of their set |
 
-| set | properties of [properties_test.cpp](../conformance/properties/properties_test.cpp) |
+| set | properties of [properties_test.cpp](../conformance/properties/properties_test.cpp), for the host's rows of [commands_test.cpp](../conformance/properties/commands_test.cpp) |
 |---|---|
 )";
 
 void print_head(const Spec& spec, const PropertySets& sets, std::ostream& output) {
     output << introduction;
     for (const DialectCoverage& dialect : spec.dialects)
-        output << "| [" << dialect.facts->name << "](#" << anchor(std::string{dialect.facts->name}) << ") | " << dialect.of_module
-               << " | " << dialect.covered << " | " << dialect.of_module - dialect.covered << " | " << dialect.of_host << " | "
-               << dialect.shown_of_host << " |\n";
+        output << "| [" << dialect.facts->name << "](#" << anchor(std::string{dialect.facts->name}) << ") | "
+               << dialect.module.rows << " | " << dialect.module.covered << " | " << dialect.host.rows << " | "
+               << dialect.host.covered << " | "
+               << dialect.module.rows + dialect.host.rows - dialect.module.covered - dialect.host.covered << " |\n";
     if (!spec.without_table.empty())
         output << "\nThe list also has dialects that the program doesn't have: " << joined(without_table(spec), ", ") << ".\n";
     const auto uncovered = uncovered_rows(spec);
     if (!uncovered.empty()) output << "\nUncovered:\n\n- " << joined(uncovered, "\n- ") << '\n';
     output << legend;
     for (std::size_t i = 0; i < sets.all().size(); ++i)
-        output << "| " << PropertySets::letter(i) << " | " << codes(sets.all()[i]) << " |\n";
+        output << "| " << PropertySets::letter(i) << " | " << (sets.all()[i].of_host ? "host: " : "")
+               << codes(sets.all()[i].properties) << " |\n";
     std::vector<std::string_view> by_name;
     for (const ByName& by : generated_by_name()) by_name.push_back(by.event);
     output << "\nWhat counts for less than it seems:\n\n- Rows of the events " << codes(by_name)
            << " are held by the event as such, whatever their own words are.\n"
               "- Rows that show a quirk are held by the documented form that they depart from: no generator makes quirks.\n"
-              "- These properties draw only some events, or bytes of one form, and count for no row: "
-           << codes(partial_properties()) << ".\n";
+              "- Rows of commands that no table has (`raw`, `attention`, `set_echo`, `set_error_format`) and of `send_data` are "
+              "held by the\n  command as such.\n"
+              "- These properties draw only some events or commands, or bytes of one form, and count for no row: "
+           << codes(partial_properties(false)) << "; of the host's " << codes(partial_properties(true)) << ".\n";
 }
 
 }  // namespace

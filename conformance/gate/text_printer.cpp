@@ -52,11 +52,16 @@ bool is_shown(Kind kind, const std::string& field) {
     }
 }
 
-std::string fields_of(const Event& event) {
+bool is_shown(CommandKind kind, const std::string& field) {
+    return kind == CommandKind::send_data ? field == "data" : kind == CommandKind::raw && field == "text";
+}
+
+template <class Message>
+std::string fields_of(const Message& message) {
     std::string text;
-    const Json fields = fields_to_json(event);
+    const Json fields = fields_to_json(message);
     for (const auto& [key, value] : fields.items()) {
-        if (is_shown(event.kind, key)) continue;
+        if (is_shown(message.kind, key)) continue;
         const std::string json = value.dump(-1, ' ', true);
         text += " " + key + "=" + (json.size() <= value_width ? json : json.substr(0, value_width) + "…");
     }
@@ -75,13 +80,18 @@ std::string TextPrinter::coloured(const char* code, const std::string& text) con
     return colour_ ? std::string{"\x1B["} + code + "m" + text + "\x1B[0m" : text;
 }
 
-void TextPrinter::begin(std::uint64_t offset) {
+void TextPrinter::begin(Side side, std::uint64_t offset) {
     char place[32];
     if (time_)
         std::snprintf(place, sizeof place, "@%*.3f", static_cast<int>(place_width) - 1, *time_);
     else
         std::snprintf(place, sizeof place, "%*llu", static_cast<int>(place_width), static_cast<unsigned long long>(offset));
-    output_ << place << " < ";
+    output_ << place << (side == Side::host ? " > " : " < ");
+}
+
+void TextPrinter::row(std::string_view wire, std::string_view name, const std::string& fields) {
+    output_ << wire << "  " << (fields.empty() ? std::string{name} : padded(std::string{name}, name.size(), name_width))
+            << fields;
 }
 
 void TextPrinter::event(const Event& event, std::string_view bytes) {
@@ -93,11 +103,8 @@ void TextPrinter::event(const Event& event, std::string_view bytes) {
         shown = wire.size();
         wire = coloured(red, wire);
     }
-    begin(event.wire.offset);
-    output_ << padded(wire, shown, bytes_width) << "  ";
-    const std::string fields = fields_of(event);
-    const std::string event_name{name(event.kind)};
-    output_ << (fields.empty() ? event_name : padded(event_name, event_name.size(), name_width)) << fields;
+    begin(Side::module, event.wire.offset);
+    row(padded(wire, shown, bytes_width), name(event.kind), fields_of(event));
     if (!event.quirks.empty()) output_ << " " << coloured(yellow, "[" + words(to_json(event.quirks)) + "]");
     if (!event.doubts.empty()) output_ << " (" << words(to_json(event.doubts)) << ")";
     output_ << '\n';
@@ -106,11 +113,20 @@ void TextPrinter::event(const Event& event, std::string_view bytes) {
     output_ << std::string(place_width + 3 + columns(bytes, faulty), ' ') << coloured(red, "^") << '\n';
 }
 
-void TextPrinter::framing(std::uint64_t offset, std::string_view bytes) {
+void TextPrinter::command(const Command& command, std::string_view bytes) {
     std::size_t shown = 0;
     const std::string wire = cut(bytes, shown);
-    begin(offset);
-    output_ << padded(wire, shown, bytes_width) << "  framing\n";
+    begin(Side::host, command.wire.offset);
+    row(padded(wire, shown, bytes_width), name(command.kind), fields_of(command));
+    output_ << '\n';
+}
+
+void TextPrinter::framing(Side side, std::uint64_t offset, std::string_view bytes) {
+    std::size_t shown = 0;
+    const std::string wire = cut(bytes, shown);
+    begin(side, offset);
+    row(padded(wire, shown, bytes_width), conformance::framing, {});
+    output_ << '\n';
 }
 
 void TextPrinter::step(const Step& step) {
@@ -118,7 +134,6 @@ void TextPrinter::step(const Step& step) {
     char time[32] = "";
     if (step.time) std::snprintf(time, sizeof time, "@%*.3f", static_cast<int>(place_width) - 1, *step.time);
     const std::string place = padded(time, std::char_traits<char>::length(time), place_width);
-    if (step.type == Step::Type::host) output_ << place << " > " << escape(step.bytes) << '\n';
     if (step.type == Step::Type::idle) output_ << place << " ~\n";
     if (step.type != Step::Type::settings) return;
     output_ << place << " #";

@@ -8,7 +8,7 @@
 namespace conformance {
 namespace {
 
-bool says(const Json& object, const std::string& key, std::string_view value) {
+bool says(const Json& object, const std::string& key, const Json& value) {
     const auto place = object.find(key);
     return place != object.end() && *place == value;
 }
@@ -30,11 +30,10 @@ std::string shown(const Json& value) {
     return text.size() <= most ? text : text.substr(0, most) + "…";
 }
 
-std::string sentence(const Json& object, const atwire::Encoded& refused) {
-    const auto event = object["event"].get<std::string>();
-    if (refused.field.empty()) return event + " " + std::string{describe(refused.refusal)};
-    const std::string field{refused.field};
-    std::string text = '"' + field + "\" of " + event;
+std::string sentence(const Json& object, const std::string& name, const atwire::Encoded& refused) {
+    if (refused.field.empty()) return name + " " + std::string{describe(refused.refusal)};
+    const std::string field{refused.field == "command" ? command_key : refused.field};
+    std::string text = '"' + field + "\" of " + name;
     const auto value = object.find(field);
     if (refused.refusal == atwire::Refusal::out_of_range) {
         const bool length = value != object.end() && value->is_string();
@@ -47,8 +46,12 @@ std::string sentence(const Json& object, const atwire::Encoded& refused) {
 
 }  // namespace
 
+Side side_of(const Json& object) {
+    const bool command = object.is_object() && object.contains("command") && !object.contains("event");
+    return command || (object.is_object() && says(object, "dir", "host")) ? Side::host : Side::module;
+}
+
 std::string EventWriter::write(const Json& object) {
-    if (says(object, "dir", "host")) throw std::invalid_argument{R"(commands ("dir":"host") can't be encoded yet, only events)"};
     if (says(object, "event", framing)) return bytes_at(object, "data").value_or("");
     OwnedEvent owned;
     from_json(object, owned);
@@ -65,9 +68,45 @@ std::string EventWriter::write(const Json& object) {
         bytes.resize(written.length);
         written = encoder_.encode(settings_, event, lead, bytes);
     }
-    if (!written) throw std::invalid_argument{sentence(object, written)};
+    if (!written) throw std::invalid_argument{sentence(object, object["event"], written)};
     bytes.resize(written.length);
     return bytes;
+}
+
+std::string CommandWriter::spell(const Json& object, bool more) const {
+    OwnedCommand owned;
+    from_json(object, owned);
+    owned.command.more = more;
+    std::string bytes(256, '\0');
+    atwire::Encoded written = encode(*dialect_, settings_, owned.command, bytes);
+    if (written.refusal == atwire::Refusal::small_buffer) {
+        bytes.resize(written.length);
+        written = encode(*dialect_, settings_, owned.command, bytes);
+    }
+    if (!written) throw std::invalid_argument{sentence(object, object["command"], written)};
+    bytes.resize(written.length);
+    return bytes;
+}
+
+std::string CommandWriter::write(const Json& object) {
+    const bool joined = says(object, "joined", 1);
+    const std::string before = open_ && !joined ? "\r" : "";
+    if (says(object, "command", framing)) {
+        open_ = false;
+        return before + bytes_at(object, "data").value_or("");
+    }
+    const std::string lead = bytes_at(object, "lead").value_or("");
+    const auto line = bytes_at(object, "line");
+    std::string own = line ? *line : spell(object, true);
+    const bool data = says(object, "command", "send_data") || says(object, "command", "leave_data_mode");
+    open_ = !line && !data;
+    return before + lead + own;
+}
+
+std::string CommandWriter::end() {
+    const std::string owed = open_ ? "\r" : "";
+    open_ = false;
+    return owed;
 }
 
 }  // namespace conformance

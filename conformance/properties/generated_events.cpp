@@ -3,6 +3,7 @@
 #include <atwire/encoder.hpp>
 #include <stdexcept>
 
+#include "properties/generated_text.hpp"
 #include "properties/settled.hpp"
 #include "transcripts/bytes.hpp"
 
@@ -33,26 +34,6 @@ std::string some_of(Dice& dice, std::string_view alphabet, std::size_t shortest,
     return text;
 }
 
-std::string some_bytes(Dice& dice, std::string_view except, std::size_t shortest, std::size_t longest) {
-    std::string text;
-    const std::size_t most = dice.once_in(8) ? longest : std::min<std::size_t>(longest, shortest + 12);
-    for (std::size_t n = shortest + dice.below(most - shortest + 1); n != 0; --n) {
-        char c = static_cast<char>(dice.once_in(4) ? dice.below(256) : 'a' + dice.below(26));
-        if (except.find(c) != std::string_view::npos) c = 'x';
-        text += c;
-    }
-    return text;
-}
-
-std::string some_address(Dice& dice) {
-    static constexpr std::string_view known[] = {"0.0.0.0", "10.18.237.42", "2409:8960:1e64:94d8:1:0:3b3b:7118", "::1",
-                                                 "FE80::1"};
-    if (dice.once_in(2)) return std::string{dice.one_of(known)};
-    std::string address;
-    for (int i = 0; i < 4; ++i) address += std::to_string(dice.below(256)) + (i < 3 ? "." : "");
-    return address;
-}
-
 std::string two_digits(Dice& dice, std::size_t below) {
     const std::size_t number = dice.below(below);
     return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
@@ -60,15 +41,12 @@ std::string two_digits(Dice& dice, std::size_t below) {
 
 std::string some_time(Dice& dice, const Item& item) {
     std::string time = item.maximum == 4 ? "20" : "";
-    time += two_digits(dice, 100) + "/" + two_digits(dice, 13) + "/" + two_digits(dice, 32) + ",";
-    time += two_digits(dice, 24) + ":" + two_digits(dice, 60) + ":" + two_digits(dice, 60);
-    return time + (dice.once_in(2) ? "-" : "+") + two_digits(dice, 49);
-}
-
-std::string hex_of(Dice& dice, std::size_t digits) {
-    std::string text;
-    while (text.size() < digits) text += dice.one_of(std::string_view{"0123456789ABCDEFabcdef"});
-    return text;
+    // One throw after the other: the order within an expression is the compiler's, and a seed should give the same everywhere.
+    static constexpr std::pair<std::size_t, std::string_view> parts[] = {{100, "/"}, {13, "/"}, {32, ","},
+                                                                         {24, ":"},  {60, ":"}, {60, ""}};
+    for (const auto& [below, behind] : parts) (time += two_digits(dice, below)) += behind;
+    time += dice.once_in(2) ? "-" : "+";
+    return time += two_digits(dice, 49);
 }
 
 std::string some_text(Dice& dice, const Item& item) {
@@ -127,9 +105,12 @@ void put_number(Event::Body& body, const Field& field, std::int64_t value) {
 /// The events that no row of the table describes: the words that every dialect has, and reports.
 bool generate_by_name(Dice& dice, std::size_t which, const Dialect& dialect, const Settings& settings, OwnedEvent& owned) {
     switch (which) {
-        case 0:  // A quote begins it where a payload's closing quote might be taken for one
-            owned.event = event_of(Text{keep(owned, dice.one_of(std::string_view{"t\"#%"}) + some_bytes(dice, "\r\n", 0, 100))});
+        case 0: {  // A quote begins it where a payload's closing quote might be taken for one
+            std::string text(1, dice.one_of(std::string_view{"t\"#%"}));
+            text += some_bytes(dice, "\r\n", 0, 100);
+            owned.event = event_of(Text{keep(owned, std::move(text))});
             return true;
+        }
         case 1:
             owned.event = event_of(Information{keep(owned, "Z" + some_of(dice, "ABCDEFGHIJ0123456789_", 0, 20)),
                                                keep(owned, some_bytes(dice, "\r\n", 0, 100))});
@@ -140,8 +121,9 @@ bool generate_by_name(Dice& dice, std::size_t which, const Dialect& dialect, con
             return true;
         }
         case 3: {
-            const Command& command = dice.one_of(dialect.facts.commands);
-            std::string text = (dice.once_in(3) ? "<" : "(") + some_bytes(dice, "\r\n", 0, 60);
+            const CommandFacts& command = dice.one_of(dialect.facts.commands);
+            std::string text = dice.once_in(3) ? "<" : "(";
+            text += some_bytes(dice, "\r\n", 0, 60);
             bool replies = false;  // some commands answer their test form by OK alone, and `(` then breaks their grammar
             for (const std::string_view name :
                  {"QIOPEN", "QISEND", "QIRD", "QPING", "QIACT", "QCOAPSEND", "CIPOPEN", "CIPSEND", "CIPRXGET", "CIPCLOSE"})
@@ -278,24 +260,21 @@ std::string generate_payload(Dice& dice, std::size_t length) {
     return payload;
 }
 
-namespace {
-
-/// Adds what follows a header, or nothing.
 void add_payload(Dice& dice, const OwnedEvent& header, std::vector<OwnedEvent>& events) {
     const auto [length, encoding] = announced(header.event);
+    const bool response = header.event.kind == Kind::coap_response;
     if (*length == 0) return;
-    OwnedEvent& payload = events.emplace_back();
+    OwnedEvent& payload = events.emplace_back();  // it may move the header
     std::string data = encoding == Encoding::hex ? hex_of(dice, std::size_t{2} * *length) : generate_payload(dice, *length);
     // A number begins the options of a response.
-    if (header.event.kind == Kind::coap_response && encoding == Encoding::raw) data[0] = 'x';
+    if (response && encoding == Encoding::raw) data[0] = 'x';
     payload.event = event_of(Payload{keep(payload, std::move(data)), 0, true});
 }
 
-/// Makes the length that a header announces a short one.
 void shorten(OwnedEvent& header) {
     auto& body = header.event.body;
     const auto shorter = [](auto& length) {
-        if (length) length = 1 + *length % 24;
+        if (length && *length != 0) length = 1 + *length % 24;
     };
     switch (header.event.kind) {
         case Kind::data_received: return shorter(body.data_received.length);
@@ -307,8 +286,6 @@ void shorten(OwnedEvent& header) {
         default: return;
     }
 }
-
-}  // namespace
 
 Stream generate_stream(Dice& dice, const Dialect& dialect, const Settings& settings) {
     Stream stream;

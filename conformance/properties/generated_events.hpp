@@ -21,6 +21,11 @@ OwnedEvent generate_event(Dice& dice, const atwire::Dialect& dialect, const atwi
 bool generate_from(Dice& dice, const atwire::Form& form, const atwire::Dialect& dialect, const atwire::Settings& settings,
                    OwnedEvent& owned);
 
+/// Adds the payload that follows a header, or nothing.
+void add_payload(Dice& dice, const OwnedEvent& header, std::vector<OwnedEvent>& events);
+/// Makes the length that a header announces a short one.
+void shorten(OwnedEvent& header);
+
 /// Payload that looks like everything that it isn't.
 std::string generate_payload(Dice& dice, std::size_t length);
 

@@ -1,5 +1,5 @@
-// The properties of properties_test.cpp, and what each draws its events from. The coverage reads this list; a test holds it to
-// their source.
+// The properties of properties_test.cpp and of commands_test.cpp, and what each draws its events and commands from. The coverage
+// reads these lists; a test holds them to their source.
 #ifndef CONFORMANCE_PROPERTIES_PROPERTIES_HPP
 #define CONFORMANCE_PROPERTIES_PROPERTIES_HPP
 
@@ -38,6 +38,45 @@ inline constexpr Property properties[] = {
     {"FaultInPayloadCostsItsBytes", "framed_payload"},
     {"NoEventWaits", "generate_stream"},
     {"LinearWork", "generate_noise"},
+};
+
+/// A property of commands_test.cpp.
+struct CommandProperty {
+    /// What a host's bytes can be; those of one property are a sum.
+    enum Makes : unsigned {
+        of_table = 1,
+        by_name = 2,  ///< AT, ATE, ATO, AT+CMEE
+        command = of_table | by_name,
+        joined = 4,
+        raw = 8,
+        data_of_length = 16,
+        data_to_end = 32,
+        pipe = 64,
+        anything = 127,
+    };
+
+    std::string_view name;
+    /// The function of generated_commands.hpp, or of the test itself, that makes them.
+    std::string_view source;
+    /// What of them is any that the dialect has; 0 where it is only some.
+    unsigned makes;
+};
+
+inline constexpr CommandProperty command_properties[] = {
+    {"SplitInvariance", "generate_host_noise", CommandProperty::anything},
+    {"Tiling", "generate_host_noise", CommandProperty::anything},
+    {"RoundTripOfCommands", "generate_joined", CommandProperty::command | CommandProperty::joined},
+    {"EveryRowCanBeSaid", "generate_from", CommandProperty::of_table},
+    {"RoundTripOfBytes", "generate_host_noise", CommandProperty::anything},
+    {"RefusedCommandsLeaveTheBufferAlone", "generate_command", CommandProperty::command},
+    {"ValuesOutOfRangeAreRefused", "bounded_numbers", 0},
+    {"OptionsOutOfRangeAreRefused", "generate_from", 0},
+    {"DataOfFixedLengthIsOpaque", "generate_payload", CommandProperty::data_of_length},
+    {"DataOfVariableLengthIsReadAsItWas", "generate_payload", CommandProperty::data_to_end},
+    {"PipeIsOpaqueButForThreePlusesBetweenSilences", "generate_payload", CommandProperty::pipe},
+    {"RecoveryAfterGarbage", "generate_host_noise", CommandProperty::anything},
+    {"SingleFaultCostsItsLine", "generate_command", CommandProperty::command},
+    {"NoCommandWaits", "generate_joined", CommandProperty::command | CommandProperty::joined | CommandProperty::data_of_length},
 };
 
 }  // namespace conformance

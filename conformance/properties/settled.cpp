@@ -48,12 +48,20 @@ bool payload_begins(const Dialect& dialect, const Settings& settings, Service se
     return given(dialect, settings, &Settings::viewmode) == 1;
 }
 
+/// The oldest pending command of that name: others may stand before it on its line.
+const Pending* oldest_of(const Dialect& dialect, const Settings& settings, std::string_view name) {
+    for (std::size_t i = 0; i < settings.pending_count; ++i)
+        if (const Pending& one = settings.pending[i];
+            one.command != Pending::unknown && dialect.facts.commands[one.command].name == name)
+            return &one;
+    return nullptr;
+}
+
 /// Row `+QIRD: 5,12,34`: the same, or totals.
 bool read_payload_begins(const Dialect& dialect, const Settings& settings) {
-    if (!is_pending(settings, dialect, "QIRD", CommandForm::write) && !is_pending(settings, dialect, "QIRD", CommandForm::read) &&
-        !is_pending(settings, dialect, "QIRD", CommandForm::execute))
-        return payload_begins(dialect, settings, Service::unknown);
-    const auto [socket, length] = oldest(settings)->parameters;
+    const Pending* pending = oldest_of(dialect, settings, "QIRD");
+    if (pending == nullptr) return payload_begins(dialect, settings, Service::unknown);
+    const auto [socket, length] = pending->parameters;
     if (length == 0) return false;
     return payload_begins(dialect, settings, socket < max_sockets ? settings.service[socket] : Service::unknown);
 }
@@ -92,11 +100,8 @@ bool settle_push(const Form& form, const Dialect& dialect, const Settings& setti
 }
 
 bool settle_read(Dice& dice, const Form& form, const Dialect& dialect, const Settings& settings, DataRead& read) {
-    const Pending* pending = oldest(settings);
-    const bool read_pending = !form.command.empty() && pending != nullptr && pending->command != Pending::unknown &&
-                              dialect.facts.commands[pending->command].name == form.command &&
-                              pending->parameters[0] != Pending::absent;
-    if (read_pending) read.socket = std::uint32_t{pending->parameters[0]};
+    const Pending* pending = oldest_of(dialect, settings, form.command);
+    if (pending != nullptr && pending->parameters[0] != Pending::absent) read.socket = std::uint32_t{pending->parameters[0]};
     read.encoding = read.length != 0 ? by_dataformat(form, dialect, settings) : Encoding::raw;
     if (form.body != Body::viewmode) return true;
     const bool is_inline = given(dialect, settings, &Settings::viewmode) == 1;
@@ -121,7 +126,13 @@ void settle_coap(const Settings& settings, const CoapOptions& options, const May
         break;
     }
     if (settings.coap_payload > 0) is_text = settings.coap_payload == 2;
-    encoding = is_text ? Encoding::raw : Encoding::hex;
+    encoding = is_text || *length == 0 ? Encoding::raw : Encoding::hex;
+}
+
+/// Row `+NETOPEN: 0` / `+NETOPEN: 1`.
+bool state_asked(const Dialect& dialect, const Settings& settings) {
+    const Pending* pending = oldest_of(dialect, settings, "NETOPEN");
+    return pending != nullptr && pending->form == CommandForm::read;
 }
 
 }  // namespace
@@ -159,9 +170,8 @@ bool settle(Dice& dice, const Form& form, const Dialect& dialect, const Settings
             settle_coap(settings, body.coap_request.options, body.coap_request.length, body.coap_request.encoding);
             return true;
         // Row `+NETOPEN: 0` / `+NETOPEN: 1`.
-        case Kind::network_opened:
-            return body.network_opened.error > 1 || !is_pending(settings, dialect, form.command, CommandForm::read);
-        case Kind::network_state: return is_pending(settings, dialect, "NETOPEN", CommandForm::read);
+        case Kind::network_opened: return body.network_opened.error > 1 || !state_asked(dialect, settings);
+        case Kind::network_state: return state_asked(dialect, settings);
         // Row "which of `RECV FROM`, `+IPD`, `+RECEIVE` come before pushed data".
         case Kind::data_source:
             return form.when.setting == nullptr ? given(dialect, settings, &Settings::ciprxget) != 5

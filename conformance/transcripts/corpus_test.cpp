@@ -4,6 +4,7 @@
 #include <atwire/encoder.hpp>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "transcripts/bytes.hpp"
 #include "transcripts/dialects.hpp"
@@ -29,13 +30,6 @@ Transcript load(const std::string& file) {
 
 bool is_capture(const std::string& file) { return file.find("/captures/") != std::string::npos; }
 
-std::string module_bytes(const Transcript& transcript) {
-    std::string bytes;
-    for (const Step& step : transcript.steps)
-        if (step.type == Step::Type::module) bytes += step.bytes;
-    return bytes;
-}
-
 class Corpus : public testing::TestWithParam<std::string> {
 protected:
     std::vector<Seen> play_cut(const Transcript& transcript, const Cut& cut) {
@@ -54,9 +48,9 @@ TEST_P(Corpus, GivesItsEvents) {
 
 std::string same(const std::vector<Seen>& a, const std::vector<Seen>& b) {
     for (std::size_t i = 0; i < std::max(a.size(), b.size()); ++i) {
-        if (i == a.size() || i == b.size()) return "one has more events";
-        if (a[i].kind != b[i].kind || a[i].fields != b[i].fields || !(a[i].wire == b[i].wire) || !(a[i].quirks == b[i].quirks) ||
-            !(a[i].doubts == b[i].doubts))
+        if (i == a.size() || i == b.size()) return "one has more";
+        if (name(a[i]) != name(b[i]) || a[i].fields != b[i].fields || !(a[i].wire == b[i].wire) ||
+            !(a[i].quirks == b[i].quirks) || !(a[i].doubts == b[i].doubts))
             return a[i].fields.dump() + " against " + b[i].fields.dump();
     }
     return {};
@@ -81,26 +75,32 @@ TEST_P(Corpus, IsTheSameHoweverItIsCut) {
     }
 }
 
-TEST_P(Corpus, TilesTheStream) {
+TEST_P(Corpus, TilesBothStreams) {
     const Transcript transcript = load(GetParam());
-    const std::string bytes = module_bytes(transcript);
-    std::uint64_t end = 0;
-    for (const Seen& seen : play_cut(transcript, [](std::size_t left) { return left; })) {
-        EXPECT_EQ(seen.wire.offset, end);
-        EXPECT_LE(seen.wire.lead, seen.wire.length);
-        end = seen.wire.offset + seen.wire.length;
+    const auto all = play_cut(transcript, [](std::size_t left) { return left; });
+    for (const bool host : {false, true}) {
+        std::uint64_t end = 0;
+        for (const Seen& seen : all) {
+            if (seen.host != host) continue;
+            EXPECT_EQ(seen.wire.offset, end) << name(seen);
+            EXPECT_LE(seen.wire.lead, seen.wire.length);
+            end = seen.wire.offset + seen.wire.length;
+        }
+        const std::string bytes = bytes_of(transcript, host ? Step::Type::host : Step::Type::module);
+        ASSERT_LE(end, bytes.size());
+        EXPECT_EQ(bytes.find_first_not_of("\r\n\"", end), std::string::npos) << "bytes from " << end << " on are left out";
     }
-    EXPECT_EQ(bytes.find_first_not_of("\r\n\"", end), std::string::npos) << "bytes from " << end << " on belong to no event";
 }
 
 TEST_P(Corpus, ComesBackFromItsEvents) {
     const Transcript transcript = load(GetParam());
-    const std::string bytes = module_bytes(transcript);
+    const std::string bytes = bytes_of(transcript, Step::Type::module);
     std::vector<char> buffer(20000);
     atwire::Encoder encoder{*transcript.dialect};
     for (const Seen& seen : play_cut(transcript, [](std::size_t left) { return left; })) {
+        if (seen.host) continue;
         Json object = seen.fields;
-        object["event"] = atwire::name(seen.kind);
+        object["event"] = name(seen);
         OwnedEvent owned;
         from_json(object, owned);
         const std::string wire = bytes.substr(seen.wire.offset, seen.wire.length);
@@ -128,6 +128,32 @@ TEST_P(Corpus, ComesBackFromItsEvents) {
         ASSERT_TRUE(written) << seen.fields.dump() << ": " << written.field << " " << atwire::describe(written.refusal);
         EXPECT_EQ(escape({buffer.data(), written.length}), escape(wire));
     }
+}
+
+/// Each command is read again as it was from what the encoder writes, or has its bytes as `line`.
+TEST_P(Corpus, CommandsComeBack) {
+    const Transcript transcript = load(GetParam());
+    const std::string bytes = bytes_of(transcript, Step::Type::host);
+    std::string again;
+    for (const Seen& seen : play_cut(transcript, [](std::size_t left) { return left; })) {
+        if (!seen.host) continue;
+        again += bytes.substr(seen.wire.offset, seen.wire.lead);
+        if (seen.fields.contains("line"))
+            again += *from_utf8(seen.fields["line"].get_ref<const std::string&>());
+        else
+            again += spelled(seen, *transcript.dialect).value_or("<refused>");
+    }
+    EXPECT_EQ(escape(again), escape(bytes.substr(0, again.size())));
+    EXPECT_LE(bytes.size() - again.size(), 1u) << "no more than the LF behind the last CR";
+}
+
+/// An `=` line needn't say whose message it expects.
+TEST(Names, OfEventsAndCommandsDiffer) {
+    std::set<std::string_view> names;
+#define ATWIRE_INSERT(Message, name) EXPECT_TRUE(names.insert(#name).second) << #name;
+    ATWIRE_EVENTS(ATWIRE_INSERT)
+    ATWIRE_COMMANDS(ATWIRE_INSERT)
+#undef ATWIRE_INSERT
 }
 
 INSTANTIATE_TEST_SUITE_P(, Corpus, testing::ValuesIn(transcripts()), [](const auto& file) {

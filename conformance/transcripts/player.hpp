@@ -1,8 +1,8 @@
-// Plays a transcript's bytes through a decoder, and keeps of the dialogue what the host's lines say.
+// Plays a transcript's bytes, those of both sides, through a session.
 #ifndef CONFORMANCE_TRANSCRIPTS_PLAYER_HPP
 #define CONFORMANCE_TRANSCRIPTS_PLAYER_HPP
 
-#include <atwire/decoder.hpp>
+#include <atwire/session.hpp>
 #include <functional>
 #include <string>
 #include <vector>
@@ -12,42 +12,38 @@
 
 namespace conformance {
 
-/// An event that outlives its chunk.
+/// An event or a command that outlives its chunk.
 struct Seen {
-    atwire::Kind kind;
-    Json fields;
-    atwire::Wire wire;
-    atwire::Quirks quirks;
-    atwire::Doubts doubts;
-    atwire::Settings settings;  ///< as they were when it was decoded
-    std::size_t line = 0;       ///< of the transcript: the step that completed it
+    bool host = false;              ///< a command
+    atwire::Kind kind{};            ///< of an event
+    atwire::CommandKind command{};  ///< of a command
+    Json fields{};                  ///< of a command `line` too, where its bytes are not what the encoder writes
+    atwire::Wire wire{};            ///< in its side's stream
+    atwire::Quirks quirks{};
+    atwire::Doubts doubts{};
+    atwire::Settings settings{};  ///< as they were when it was decoded
+    bool more = false;            ///< of a command: its line goes on behind `;`
+    std::size_t line = 0;         ///< of the transcript: the step that completed it
 };
+[[nodiscard]] std::string_view name(const Seen& seen);
 
-/// Adds an event to those seen; a fragment joins the one that it continues.
-void add_joined(std::vector<Seen>& seen, const atwire::Event& event, const atwire::Settings& settings);
-/// Whether `next` goes on where `before` stopped: fragments of one payload, echo or overlong line.
-[[nodiscard]] bool continues(const Seen& before, const atwire::Event& next);
+/// Adds an event or a command to those seen; a fragment joins the one of its side that it continues. Gives the one that it is now.
+Seen& add_joined(std::vector<Seen>& seen, const atwire::Event& event, const atwire::Settings& settings);
+Seen& add_joined(std::vector<Seen>& seen, const atwire::Command& command, const atwire::Settings& settings);
 
 /// How a step's bytes are cut: the sizes of the chunks, given how many bytes are left.
 using Cut = std::function<std::size_t(std::size_t left)>;
 
-/// What a decoder has to be told of the host's side until sessions learn it: which commands are pending, how much data was sent.
-class HostSide {
-public:
-    explicit HostSide(atwire::Decoder& decoder, const atwire::Facts& facts) : decoder_{decoder}, facts_{facts} {}
-    /// The host has sent these bytes. Whoever calls it drains the decoder afterwards.
-    void sent(std::string_view bytes);
-    /// The module has said this.
-    void said(const atwire::Event& event);
+/// All that a transcript's bytes of one side are.
+[[nodiscard]] std::string bytes_of(const Transcript& transcript, Step::Type side);
+/// The bytes that the encoder writes of a command that was seen. Nothing where it writes none.
+[[nodiscard]] std::optional<std::string> spelled(const Seen& command, const atwire::Dialect& dialect);
 
-private:
-    atwire::Decoder& decoder_;
-    const atwire::Facts& facts_;
-    bool data_phase_ = false;
-};
-
-/// All events of a transcript, joined, with its settings applied where they stand.
+/// All events and commands of a transcript, joined, with its settings applied where they stand. Both sides' bytes are cut.
 std::vector<Seen> play(const Transcript& transcript, const atwire::Dialect& dialect, const Cut& cut, std::span<char> carry);
+
+/// What was seen, as a golden transcript's `=` line has it.
+[[nodiscard]] std::string expectation(const Seen& seen);
 
 /// Compares what was seen with what the transcript expects. An empty string where it holds, else what differs, with file and
 /// line. `complete`: `=` lines name every field, as in golden transcripts.

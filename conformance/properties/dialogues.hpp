@@ -1,0 +1,56 @@
+// Dialogues made by throwing dice: commands, their replies in the documented order, what a module says unasked between any two
+// lines, prompts and data, the byte pipe. The maker keeps its own account of what the dialogue has set.
+#ifndef CONFORMANCE_PROPERTIES_DIALOGUES_HPP
+#define CONFORMANCE_PROPERTIES_DIALOGUES_HPP
+
+#include <deque>
+#include <vector>
+
+#include "properties/decode.hpp"
+#include "properties/decode_commands.hpp"
+#include "properties/generated_commands.hpp"
+#include "transcripts/json.hpp"
+
+namespace conformance {
+
+/// What one side says in one go, or its silence, and what that means.
+struct Turn {
+    enum class Who { host, module, host_idle, module_idle };
+    Who who = Who::host;
+    std::string bytes{};
+    std::deque<GeneratedCommand> commands{};
+    std::deque<OwnedEvent> events{};
+};
+
+struct Dialogue {
+    const atwire::Dialect* dialect = nullptr;
+    atwire::Settings start;  ///< what was set before it began
+    std::deque<Turn> turns;
+    /// The sockets that each SEND OK, SEND FAIL and CLOSE OK is about.
+    std::vector<std::uint32_t> result_sockets;
+    atwire::Settings end;  ///< what is set when it is over
+};
+
+/// With `known` everything is set at its begin; else nothing is, and the module's defaults hold.
+Dialogue generate_dialogue(Dice& dice, const atwire::Dialect& dialect, bool known);
+
+/// What a session made of it. Where things stood on the wire is left out.
+struct Heard {
+    std::vector<Record> events;
+    std::vector<CommandRecord> commands;
+    std::vector<std::uint32_t> result_sockets;  ///< 99 where it was absent
+    atwire::Settings end;
+};
+/// What a session should make of it.
+Heard expected(const Dialogue& dialogue);
+/// What one makes of it, with the bytes of both sides cut by `dice`, or each turn whole where that is nullptr.
+Heard play(const Dialogue& dialogue, Dice* dice);
+
+/// The dialogue as lines of a transcript.
+std::string transcript_of(const Dialogue& dialogue);
+/// The settings that differ, by name.
+std::string difference(const atwire::Dialect& dialect, const atwire::Settings& a, const atwire::Settings& b);
+
+}  // namespace conformance
+
+#endif

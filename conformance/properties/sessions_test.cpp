@@ -1,0 +1,706 @@
+// Sessions: random dialogues played through them, cut anyhow, give what was said and end with what was set.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <atwire/detail/command_tables.hpp>
+#include <atwire/dialects/all.hpp>
+#include <atwire/session.hpp>
+#include <random>
+#include <set>
+
+#include "properties/dialogues.hpp"
+#include "transcripts/bytes.hpp"
+#include "transcripts/dialects.hpp"
+
+namespace conformance {
+namespace {
+
+using namespace atwire;
+
+Dice any_dice() { return Dice{*rc::gen::scale(8.0, rc::gen::arbitrary<std::vector<std::uint32_t>>())}; }
+
+class Sessions : public testing::TestWithParam<const Dialect*> {
+protected:
+    const Dialect& dialect() const { return *GetParam(); }
+
+    template <class Records>
+    void same(const Records& said, const Records& heard) const {
+        for (std::size_t i = 0; i < std::min(said.size(), heard.size()); ++i)
+            if (!(said[i] == heard[i]))
+                RC_FAIL("number " + std::to_string(i) + ":\n  said   " + show(said[i]) + "\n  heard  " + show(heard[i]));
+        if (said.size() < heard.size()) RC_FAIL("nobody said   " + show(heard[said.size()]));
+        if (said.size() > heard.size()) RC_FAIL("nobody heard  " + show(said[heard.size()]));
+    }
+    void same(const Dialogue& dialogue, const Heard& said, Heard heard, bool known) const {
+        for (Record& record : heard.events)  // where nothing was known, the default was the right reading
+            if (!known) record.doubts = {};
+        same(said.commands, heard.commands);
+        same(said.events, heard.events);
+        RC_ASSERT(said.result_sockets == heard.result_sockets);
+        const std::string differs = difference(*dialogue.dialect, said.end, heard.end);
+        if (!differs.empty()) RC_FAIL("settings differ, session's" + differs);
+    }
+};
+
+std::string dialect_name(const testing::TestParamInfo<const Dialect*>& info) { return std::string{info.param->facts.name}; }
+INSTANTIATE_TEST_SUITE_P(, Sessions, testing::ValuesIn(dialects().begin(), dialects().end()), dialect_name);
+
+TEST_P(Sessions, HostHearsWhatWasSaid) {
+    EXPECT_TRUE(rc::check("a host's session gives just what was said, and has learned what was set", [this] {
+        Dice dice = any_dice();
+        const bool known = !dice.once_in(4);
+        const Dialogue dialogue = generate_dialogue(dice, dialect(), known);
+        RC_LOG() << transcript_of(dialogue);
+        same(dialogue, expected(dialogue), play(dialogue, nullptr), known);
+    }));
+}
+
+TEST_P(Sessions, TapHearsWhatWasSaid) {
+    EXPECT_TRUE(rc::check("so does a tap's, however both directions were cut", [this] {
+        Dice dice = any_dice();
+        const bool known = !dice.once_in(4);
+        const Dialogue dialogue = generate_dialogue(dice, dialect(), known);
+        RC_LOG() << transcript_of(dialogue);
+        Dice cuts = any_dice();
+        same(dialogue, expected(dialogue), play(dialogue, &cuts), known);
+    }));
+}
+
+/// A dialogue from a seed.
+Dialogue seeded(const Dialect& dialect, std::uint32_t seed) {
+    std::mt19937 random{seed};
+    std::vector<std::uint32_t> throws(600);
+    for (std::uint32_t& one : throws) one = static_cast<std::uint32_t>(random());
+    Dice dice{std::move(throws)};
+    return generate_dialogue(dice, dialect, true);
+}
+
+/// Of a turn's bytes, those of its one line's text.
+std::pair<std::size_t, std::size_t> text_in(const std::string& bytes) {
+    const std::size_t begin = bytes.find_first_not_of("\r\n \"");
+    return {begin, bytes.size() - 2};
+}
+
+/// Lines that say nothing of what is set, have nothing behind them and end nothing.
+bool is_notice(const Turn& turn) {
+    if (turn.who != Turn::Who::module || turn.events.size() != 1) return false;
+    switch (turn.events[0].event.kind) {
+        case Kind::peer_closed:
+        case Kind::context_lost:
+        case Kind::incoming_full:
+        case Kind::dns_result:
+        case Kind::dns_address:
+        case Kind::time_synced:
+        case Kind::ping_reply:
+        case Kind::socket_opened:
+        case Kind::coap_send_status:
+        case Kind::information: return true;
+        default: return false;
+    }
+}
+
+TEST_P(Sessions, FaultInANoticeCostsThatLine) {
+    std::size_t cases = 0;
+    std::size_t struck = 0;
+    EXPECT_TRUE(rc::check("a lost, doubled or changed byte of a notice's text changes no other line", [&, this] {
+        Dice dice = any_dice();
+        Dialogue dialogue = generate_dialogue(dice, dialect(), true);
+        ++cases;
+        std::vector<Turn*> notices;
+        for (Turn& turn : dialogue.turns)
+            if (is_notice(turn)) notices.push_back(&turn);
+        if (notices.empty()) return;
+        ++struck;
+        Turn& turn = *notices[dice.below(notices.size())];
+        const auto [begin, end] = text_in(turn.bytes);
+        const std::size_t at = begin + dice.below(end - begin);
+        switch (dice.below(3)) {
+            case 0: turn.bytes.erase(at, 1); break;
+            case 1: turn.bytes.insert(at, 1, turn.bytes[at]); break;
+            default: turn.bytes[at] = '#'; break;
+        }
+        RC_LOG() << transcript_of(dialogue);
+        const Heard said = expected(dialogue);
+        Dice cuts = any_dice();
+        const Heard heard = play(dialogue, &cuts);
+        same(said.commands, heard.commands);
+        RC_ASSERT(difference(dialect(), said.end, heard.end).empty());
+        RC_ASSERT(said.result_sockets == heard.result_sockets);
+        RC_ASSERT(heard.events.size() == said.events.size());
+        std::size_t differ = 0;
+        for (std::size_t i = 0; i < said.events.size(); ++i) {
+            Record now = heard.events[i];
+            now.quirks = said.events[i].quirks;  // behind a line that isn't one any blank line is usual
+            differ += now == said.events[i] ? 0 : 1;
+        }
+        RC_ASSERT(differ <= 1u);
+    }));
+    EXPECT_GT(struck * 10, cases);
+}
+
+TEST_P(Sessions, FaultInDataCostsItsBytes) {
+    EXPECT_TRUE(rc::check("a changed byte in payload or in sent data changes that byte alone", [this] {
+        Dice dice = any_dice();
+        Dialogue dialogue = generate_dialogue(dice, dialect(), true);
+        std::vector<Turn*> with_data;
+        for (Turn& turn : dialogue.turns) {
+            const bool payload = turn.events.size() == 2 && turn.events[1].event.kind == Kind::payload;
+            const bool sent =
+                turn.commands.size() == 1 && turn.commands[0].command.kind == CommandKind::send_data && turn.bytes.size() > 1;
+            if (payload || sent) with_data.push_back(&turn);
+        }
+        if (with_data.empty()) return;
+        Turn& turn = *with_data[dice.below(with_data.size())];
+        // Its last byte but one: `0` is a digit too, and no byte that ends or escapes anything.
+        char& byte = turn.bytes[turn.bytes.size() - (turn.commands.empty() ? 1 : 2)];
+        if (byte == '\x03' || byte == '+' || (turn.bytes.size() > 2 && turn.bytes[turn.bytes.size() - 3] == '\x03')) return;
+        byte = byte == '0' ? '1' : '0';
+        RC_LOG() << transcript_of(dialogue);
+        const Heard said = expected(dialogue);
+        Dice cuts = any_dice();
+        const Heard heard = play(dialogue, &cuts);
+        RC_ASSERT(difference(dialect(), said.end, heard.end).empty());
+        RC_ASSERT(heard.events.size() == said.events.size());
+        RC_ASSERT(heard.commands.size() == said.commands.size());
+        std::size_t differ = 0;
+        for (std::size_t i = 0; i < said.events.size(); ++i) differ += said.events[i] == heard.events[i] ? 0 : 1;
+        for (std::size_t i = 0; i < said.commands.size(); ++i) differ += said.commands[i] == heard.commands[i] ? 0 : 1;
+        RC_ASSERT(differ == 1u);
+    }));
+}
+
+TEST_P(Sessions, DialoguesShowWhatTheDialectHas) {
+    std::set<std::string> seen;
+    for (std::uint32_t seed = 0; seed < 1500; ++seed) {
+        const Heard heard = expected(seeded(dialect(), seed));
+        for (const Record& record : heard.events) seen.emplace(name(record.kind));
+        for (const CommandRecord& record : heard.commands) {
+            seen.emplace(std::string{name(record.kind)} + (record.joined ? " joined" : ""));
+            if (record.kind == CommandKind::send_data) seen.emplace("data to " + record.end);
+        }
+    }
+    for (const CommandFacts& facts : dialect().facts.commands)
+        for (const CommandRow& row : facts.rows)
+            EXPECT_TRUE(seen.contains(std::string{name(detail::kind_of(facts, row))})) << facts.name;
+    std::set<std::string> wanted = {"ok",          "error",     "echo",     "prompt",          "data to ctrl_z",
+                                    "data to esc", "supported", "set_echo", "set_echo joined", "information",
+                                    "text",        "malformed"};
+    const std::string_view dialect_name = dialect().facts.name;
+    if (dialect_name != "bc95") wanted.insert({"data to length", "socket_status", "data_read", "payload", "data_received"});
+    if (dialect_name == "bc65" || dialect_name == "bc26") wanted.insert({"send_ok", "send_fail", "close_ok"});
+    if (dialect_name == "bc65" || dialect_name == "ec200x") wanted.insert("incoming");
+    if (dialect_name != "bc65") wanted.insert("data_echo");
+    if (dialect_name == "ec200x") wanted.insert({"send_ok", "no_carrier"});
+    if (dialect_name == "a76xx") wanted.insert({"network_state", "network_opened", "data_source", "closed"});
+    if (has_pipe(dialect())) wanted.insert({"connect", "data to ", "leave_data_mode", "resume_data_mode"});
+    if (dialect_name == "bc95") wanted.insert({"coap_request", "coap_response", "payload", "option"});
+    for (const std::string& one : wanted) EXPECT_TRUE(seen.contains(one)) << one;
+}
+
+// ── What decides: each row of the vocabulary's table, set by a dialogue ─────────────────────────────────────────────────────
+
+/// Lines of a transcript: `> ` and `< ` before what a side said, `~` for the silence of both.
+class Script {
+public:
+    explicit Script(const Dialect& dialect) : session_{dialect, module_carry_, host_carry_} {}
+
+    Script& say(std::string_view lines) {
+        while (!lines.empty()) {
+            const std::size_t end = lines.find('\n');
+            line(lines.substr(0, end));
+            lines.remove_prefix(std::min(lines.size(), end == std::string_view::npos ? end : end + 1));
+        }
+        return *this;
+    }
+    /// What the module's bytes meant since the last question, as one text.
+    std::string heard() {
+        std::string text;
+        for (const Record& record : events_) {
+            text += (text.empty() ? "" : " | ") + std::string{name(record.kind)};
+            if (record.kind == Kind::data_read || record.kind == Kind::payload || record.kind == Kind::data_received ||
+                record.kind == Kind::data_echo)
+                text += record.data.empty() ? record.fields : " " + escape(record.data);
+            if (record.doubts.has(Doubt::inferred)) text += " inferred";
+        }
+        events_.clear();
+        return text;
+    }
+    /// What the host's did.
+    std::string host() {
+        std::string text;
+        for (const CommandRecord& record : commands_) {
+            text += (text.empty() ? "" : " | ") + std::string{name(record.kind)};
+            if (record.kind == CommandKind::send_data) text += " " + escape(record.data);
+        }
+        commands_.clear();
+        return text;
+    }
+    Session& session() { return session_; }
+    Settings& settings() { return session_.settings; }
+
+private:
+    void line(std::string_view text) {
+        if (text == "~") {
+            session_.module_idle();
+            session_.host_idle();
+            return drain();
+        }
+        std::size_t fault = 0;
+        const std::string bytes = unescape(text.substr(2), fault).value();
+        for (const char& c : bytes) {  // byte by byte
+            EXPECT_TRUE(text[0] == '>' ? session_.host_said({&c, 1}) : session_.module_said({&c, 1}));
+            drain();
+        }
+    }
+    void drain() {
+        while (const auto said = session_.next()) {
+            if (said.event != nullptr) add_joined(events_, *said.event);
+            if (said.command != nullptr) add_joined(commands_, *said.command);
+        }
+    }
+
+    std::array<char, 2000> module_carry_{};
+    std::array<char, 2000> host_carry_{};
+    Session session_;
+    std::vector<Record> events_;
+    std::vector<CommandRecord> commands_;
+};
+
+/// What `bytes` mean behind a dialogue.
+std::string reading(const Dialect& dialect, std::string_view dialogue, std::string_view bytes) {
+    Script script{dialect};
+    script.say(dialogue);
+    script.heard();
+    script.say(bytes).say("~");
+    return script.heard();
+}
+/// A command that succeeds; the module doesn't echo.
+std::string done(std::string_view command) { return "> " + std::string{command} + "\\r\n< \\r\\nOK\\r\\n\n"; }
+const std::string quiet = done("ATE0");
+/// The same of a Quectel module, whose received data are bytes.
+const std::string plain = quiet + done("AT+QICFG=\"dataformat\",0,0") + done("AT+QICFG=\"viewmode\",0");
+std::string open(int socket, int mode, std::string_view service = "TCP") {
+    const std::string at =
+        "AT+QIOPEN=1," + std::to_string(socket) + ",\"" + std::string{service} + "\",\"1.2.3.4\",80,5," + std::to_string(mode);
+    return done(at) + "< \\r\\n+QIOPEN: " + std::to_string(socket) + ",0\\r\\n\n";
+}
+
+TEST(Learned, AccessModeDecidesBetweenNoticeAndHeader) {
+    constexpr std::string_view bytes = "< \\r\\n+QIURC: \"recv\",0,2\\r\\nab\\r\\n";
+    for (const Dialect* dialect : {&bc65, &bc26, &ec200x}) {
+        EXPECT_EQ(reading(*dialect, plain + open(0, 0), bytes), "data_available | text") << dialect->facts.name;
+        EXPECT_EQ(reading(*dialect, plain + open(0, 1), bytes), "data_received socket=0 length=2 encoding=raw | payload ab");
+        EXPECT_EQ(reading(*dialect, plain + open(0, 0) + done("AT+QISWTMD=0,1"), bytes),
+                  "data_received socket=0 length=2 encoding=raw | payload ab");
+        EXPECT_EQ(reading(*dialect, plain + open(0, 1) + done("AT+QISWTMD=0,0"), bytes), "data_available | text");
+        // Without a mode it is buffered; nobody having opened it, that is only likely.
+        EXPECT_EQ(reading(*dialect, plain + done("AT+QIOPEN=1,0,\"TCP\",\"1.2.3.4\",80"), bytes), "data_available | text");
+        EXPECT_EQ(reading(*dialect, plain, bytes), "data_available inferred | text");
+        // Another socket's.
+        EXPECT_EQ(reading(*dialect, plain + open(0, 0) + open(1, 1), bytes), "data_available | text");
+        EXPECT_EQ(reading(*dialect, plain + open(0, 1) + open(1, 0), bytes),
+                  "data_received socket=0 length=2 encoding=raw | payload ab");
+    }
+}
+
+TEST(Learned, ModeIsSetByItsResultAlone) {
+    constexpr std::string_view bytes = "< \\r\\n+QIURC: \"recv\",0,2\\r\\nab\\r\\n";
+    const std::string begin = plain + open(0, 0);
+    EXPECT_EQ(reading(bc26, begin + "> AT+QISWTMD=0,1\\r\n", bytes), "data_available | text");
+    EXPECT_EQ(reading(bc26, begin + "> AT+QISWTMD=0,1\\r\n< \\r\\nERROR\\r\\n\n", bytes), "data_available | text");
+    EXPECT_EQ(reading(bc26, begin + "> AT+QISWTMD=0,1\\r\n< \\r\\n+CME ERROR: 50\\r\\n\n", bytes), "data_available | text");
+    // The next command's result is the next command's.
+    EXPECT_EQ(reading(bc26, begin + "> AT+QISWTMD=0,1\\r\n< \\r\\nERROR\\r\\n\n" + done("AT+QISTATE?"), bytes),
+              "data_available | text");
+    EXPECT_EQ(reading(bc26, begin + "> AT+QIRD=0,5\\r\n< \\r\\nERROR\\r\\n\n" + done("AT+QISWTMD=0,1"), bytes),
+              "data_received socket=0 length=2 encoding=raw | payload ab");
+    // A notice that comes between the two is still read by the old mode.
+    Script script{bc26};
+    script.say(begin + "> AT+QISWTMD=0,1\\r\n");
+    script.heard();
+    script.say("< \\r\\n+QIURC: \"recv\",0,2\\r\\n\\r\\nOK\\r\\n\\r\\n+QIURC: \"recv\",0,2\\r\\nab");
+    EXPECT_EQ(script.heard(), "data_available | ok | data_received socket=0 length=2 encoding=raw | payload ab");
+}
+
+TEST(Learned, ViewmodeDecidesWherePayloadBegins) {
+    constexpr std::string_view bytes = "< \\r\\n+QIRD: 2,7\\r\\nab\\r\\n\\r\\nOK\\r\\n";
+    const std::string begin = plain + done("AT+QICFG=\"showlength\",0");
+    const std::string ask = "> AT+QIRD=0,5\\r\n";
+    EXPECT_EQ(reading(bc26, begin + done("AT+QICFG=\"viewmode\",0") + ask, bytes),
+              "data_read socket=0 length=2 remaining=7 encoding=raw | payload ab | ok");
+    EXPECT_EQ(reading(bc26, begin + done("AT+QICFG=\"viewmode\",1") + ask, bytes),
+              "data_read socket=0 length=2 encoding=raw | payload 7\\r | text | ok");
+    EXPECT_EQ(reading(bc26, quiet + ask, bytes),
+              "data_read socket=0 length=2 remaining=7 encoding=raw inferred | payload ab | ok");
+    // Read back.
+    EXPECT_EQ(
+        reading(bc26, begin + "> AT+QICFG=\"viewmode\"\\r\n< \\r\\n+QICFG: \"viewmode\",1\\r\\n\\r\\nOK\\r\\n\n" + ask, bytes),
+        "data_read socket=0 length=2 encoding=raw | payload 7\\r | text | ok");
+}
+
+TEST(Learned, ShowlengthDecidesBetweenRemainingAndPayload) {
+    constexpr std::string_view bytes = "< \\r\\n+QIRD: 2,7,ab\\r\\n\\r\\nOK\\r\\n";
+    for (const Dialect* dialect : {&bc65, &bc26}) {
+        const std::string begin = plain + done("AT+QICFG=\"viewmode\",1");
+        const std::string ask = "> AT+QIRD=0,5\\r\n";
+        EXPECT_EQ(reading(*dialect, begin + done("AT+QICFG=\"showlength\",1") + ask, bytes),
+                  "data_read socket=0 length=2 remaining=7 encoding=raw | payload ab | ok");
+        EXPECT_EQ(reading(*dialect, begin + done("AT+QICFG=\"showlength\",0") + ask, bytes),
+                  "data_read socket=0 length=2 encoding=raw | payload 7, | text | ok");
+    }
+}
+
+TEST(Learned, LengthInANoticeIsExpectedOrNot) {
+    constexpr std::string_view bytes = "< \\r\\n+QIURC: \"recv\",0,2\\r\\n";
+    const auto quirks = [&](const Dialect& dialect, const std::string& dialogue) {
+        std::vector<char> a(500), b(500);
+        Session session{dialect, a, b};
+        Quirks found;
+        std::string all = dialogue + std::string{bytes};
+        for (std::string_view rest = all; !rest.empty();) {
+            const std::string_view line = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+            std::size_t fault = 0;
+            const std::string said = unescape(line.substr(2), fault).value();
+            line[0] == '>' ? session.host_said(said) : session.module_said(said);
+            while (const auto one = session.next())
+                if (one.event != nullptr) found = one.event->quirks;
+        }
+        return found;
+    };
+    const std::string begin = quiet + open(0, 0);
+    EXPECT_TRUE(quirks(bc26, begin + done("AT+QICFG=\"showlength\",0")).has(Quirk::unexpected_length));
+    EXPECT_TRUE(quirks(bc26, begin + done("AT+QICFG=\"showlength\",1")).empty());
+    EXPECT_TRUE(quirks(ec200x, begin + done("AT+QICFG=\"recvind\",0")).has(Quirk::unexpected_length));
+    EXPECT_TRUE(quirks(ec200x, begin + done("AT+QICFG=\"recvind\",1")).empty());
+}
+
+TEST(Learned, LengthOfTheReadDecidesBetweenTotalsAndPayload) {
+    constexpr std::string_view bytes = "< \\r\\n+QIRD: 5,12,34\\r\\n\\r\\nOK\\r\\n";
+    const std::string begin = plain + open(0, 0) + done("AT+QICFG=\"viewmode\",1");
+    EXPECT_EQ(reading(ec200x, begin + "> AT+QIRD=0,0\\r\n", bytes), "receive_totals | ok");
+    EXPECT_EQ(reading(ec200x, begin + "> AT+QIRD=0,100\\r\n", bytes),
+              "data_read socket=0 length=5 encoding=raw | payload 12,34 | ok");
+    EXPECT_EQ(reading(ec200x, begin + "> AT+QIRD=0\\r\n", bytes),
+              "data_read socket=0 length=5 encoding=raw | payload 12,34 | ok");
+    EXPECT_EQ(reading(ec200x, begin + "> AT+QIRD=0,0\\r\n< \\r\\nOK\\r\\n\n> AT+QIRD=0,9\\r\n", bytes),
+              "data_read socket=0 length=5 encoding=raw | payload 12,34 | ok");
+}
+
+TEST(Learned, ServiceDecidesBetweenPeerAndPayload) {
+    constexpr std::string_view pushed = "< \\r\\n+QIURC: \"recv\",2,4,\"10.7.76.34\",7687\\r\\nAAAA\\r\\n";
+    const auto opened = [](int socket, std::string_view service, int mode) {
+        return done("AT+QIOPEN=1," + std::to_string(socket) + ",\"" + std::string{service} + "\"," +
+                    (service == "UDP SERVICE" ? "\"127.0.0.1\",0,3030," : "\"1.2.3.4\",80,0,") + std::to_string(mode));
+    };
+    const std::string begin = plain + done("AT+QICFG=\"viewmode\",1");
+    EXPECT_TRUE(reading(ec200x, begin + opened(2, "UDP SERVICE", 1), pushed)
+                    .starts_with("data_received socket=2 length=4 address=\"10.7.76.34\" port=7687 encoding=raw"))
+        << reading(ec200x, begin + opened(2, "UDP SERVICE", 1), pushed);
+    EXPECT_TRUE(reading(ec200x, begin + opened(2, "TCP", 1), pushed)
+                    .starts_with("data_received socket=2 length=4 encoding=raw | payload \"10."));
+    EXPECT_TRUE(reading(ec200x, begin + opened(2, "TCP", 1) + opened(3, "UDP SERVICE", 1), pushed)
+                    .starts_with("data_received socket=2 length=4 encoding=raw | payload \"10."));
+    constexpr std::string_view read = "< \\r\\n+QIRD: 4,\"10.7.76.34\",7687\\r\\nAAAA\\r\\n\\r\\nOK\\r\\n";
+    const std::string ask = "> AT+QIRD=2\\r\n";
+    EXPECT_EQ(reading(ec200x, plain + opened(2, "UDP SERVICE", 0) + ask, read),
+              "data_read socket=2 length=4 address=\"10.7.76.34\" port=7687 encoding=raw | payload AAAA | ok");
+    EXPECT_TRUE(reading(ec200x, plain + opened(2, "TCP", 0) + ask, read)
+                    .starts_with("data_read socket=2 length=4 encoding=raw | payload \"10."));
+}
+
+TEST(Learned, DataformatDecidesBetweenBytesAndDigits) {
+    constexpr std::string_view bytes = "< \\r\\n+QIRD: 2\\r\\n4F4B\\r\\n\\r\\nOK\\r\\n";
+    const std::string ask = "> AT+QIRD=0,5\\r\n";
+    for (const Dialect* dialect : {&bc65, &bc26, &ec200x}) {
+        EXPECT_EQ(reading(*dialect, quiet + open(0, 0) + done("AT+QICFG=\"dataformat\",0,1") + ask, bytes),
+                  "data_read socket=0 length=2 encoding=hex | payload 4F4B | ok")
+            << dialect->facts.name;
+        EXPECT_EQ(reading(*dialect, quiet + open(0, 0) + done("AT+QICFG=\"dataformat\",1,0") + ask, bytes),
+                  "data_read socket=0 length=2 encoding=raw | payload 4F | text | ok");
+    }
+    EXPECT_EQ(reading(a76xx, quiet + "> AT+CIPRXGET=3,1,5\\r\n", "< \\r\\n+CIPRXGET: 3,1,2,0\\r\\n4F4B\\r\\nOK\\r\\n"),
+              "data_read socket=1 length=2 remaining=0 encoding=hex | payload 4F4B | ok");
+    EXPECT_EQ(reading(a76xx, quiet + "> AT+CIPRXGET=2,1,5\\r\n", "< \\r\\n+CIPRXGET: 2,1,2,0\\r\\n4F4B\\r\\nOK\\r\\n"),
+              "data_read socket=1 length=2 remaining=0 encoding=raw | payload 4F | text | ok");
+}
+
+TEST(Learned, AcceptedSocketsHaveTheirMode) {
+    constexpr std::string_view bytes = "< \\r\\n+QIURC: \"recv\",4,2\\r\\nab\\r\\n";
+    const auto accepted = [](int mode) {
+        return plain + done("AT+QIOPEN=1,1,\"TCP LISTENER\",\"127.0.0.1\",0,2020," + std::to_string(mode)) +
+               "< \\r\\n+QIURC: \"incoming\",4,1,\"192.168.2.2\",36566\\r\\n\n";
+    };
+    const auto on_bc65 = [](int mode) {
+        return plain + done("AT+QIOPEN=1,1,\"TCP LISTENER\",\"127.0.0.1\",1,2020," + std::to_string(mode)) +
+               "< \\r\\n+QIURC: \"incoming\",4,1,\"192.168.2.2\",36566\\r\\n\n";
+    };
+    EXPECT_EQ(reading(bc65, on_bc65(0), bytes), "data_available | text");
+    EXPECT_EQ(reading(bc65, on_bc65(1), bytes), "data_available | text");
+    EXPECT_EQ(reading(ec200x, accepted(0), bytes), "data_available | text");
+    EXPECT_EQ(reading(ec200x, accepted(1), bytes), "data_received socket=4 length=2 encoding=raw | payload ab");
+    // Until a row says otherwise.
+    const std::string row =
+        "> AT+QISTATE=1,4\\r\n< \\r\\n+QISTATE: 4,\"TCP "
+        "INCOMING\",\"192.168.2.2\",36566,2020,2,1,1,0,\"usbmodem\"\\r\\n\\r\\nOK\\r\\n\n";
+    EXPECT_EQ(reading(ec200x, accepted(1) + row, bytes), "data_available | text");
+}
+
+TEST(Learned, WhatComesBeforePushedData) {
+    constexpr std::string_view bytes = "< \\r\\nRECV FROM:1.2.3.4:5\\r\\nabc\\r\\n";
+    EXPECT_EQ(reading(a76xx, quiet + done("AT+CIPHEAD=1"), bytes), "data_source | text");
+    EXPECT_EQ(reading(a76xx, quiet + done("AT+CIPHEAD=0"), bytes), "data_source | payload abc");
+    EXPECT_EQ(reading(a76xx, quiet + done("AT+CIPHEAD=0") + done("AT+CIPHEAD"), bytes), "data_source | text");
+    EXPECT_EQ(reading(a76xx, quiet + done("AT+CIPHEAD=1") + "> AT+CIPHEAD?\\r\n< \\r\\n+CIPHEAD: 0\\r\\n\\r\\nOK\\r\\n\n", bytes),
+              "data_source | payload abc");
+    Script script{a76xx};
+    script.say(quiet + done("AT+CIPSRIP=0") + done("AT+CIPCCFG=10,0,0,0,1,0,500,0"));
+    EXPECT_EQ(script.settings().cipsrip, 0);
+    EXPECT_EQ(script.settings().headertype, 1);
+    EXPECT_EQ(script.settings().errmode, 0);
+    script.say(done("AT+CIPCCFG"));
+    EXPECT_EQ(script.settings().headertype, 0);
+    EXPECT_EQ(script.settings().errmode, 1);
+    script.say(done("AT+CIPCCFG=,,,,1"));  // what is left out stays
+    EXPECT_EQ(script.settings().headertype, 1);
+    EXPECT_EQ(script.settings().errmode, 1);
+    script.say(done("AT+CIPRXGET=1") + "> AT+CIPRXGET=2,0\\r\n< \\r\\n+IP ERROR: No data\\r\\n\\r\\nERROR\\r\\n\n");
+    EXPECT_EQ(script.settings().ciprxget, 1);
+}
+
+TEST(Learned, NetopenIsAResultOrAState) {
+    constexpr std::string_view bytes = "< \\r\\n+NETOPEN: 1\\r\\n";
+    EXPECT_EQ(reading(a76xx, quiet + "> AT+NETOPEN?\\r\n", bytes), "network_state");
+    EXPECT_EQ(reading(a76xx, quiet + "> AT+NETOPEN\\r\n", bytes), "network_opened");
+    EXPECT_EQ(reading(a76xx, quiet + "> AT+NETOPEN?\\r\n< \\r\\n+NETOPEN: 0\\r\\n\\r\\nOK\\r\\n\n", bytes), "network_opened");
+    EXPECT_EQ(reading(a76xx, "", bytes), "network_opened inferred");
+}
+
+TEST(Learned, DataComesBackOrTheResponseDoes) {
+    constexpr std::string_view bytes = "< ab\\r\\nOK\\r\\n";
+    const std::string typed = "> AT+QISEND=0,2\\r\n< \\r\\n>\n> ab\n";
+    EXPECT_EQ(reading(bc26, quiet + done("AT+QICFG=\"echomode\",1") + typed, bytes), "data_echo ab | ok");
+    EXPECT_EQ(reading(bc26, quiet + done("AT+QICFG=\"echomode\",0") + typed, bytes), "text | ok");
+    const std::string to_ctrl_z = "> AT+QISEND=0\\r\n< \\r\\n>\n> ab\\x1A\n";
+    EXPECT_EQ(reading(ec200x, quiet + done("AT+QISDE=1") + to_ctrl_z, "< ab\\r\\nSEND OK\\r\\n"), "data_echo ab | send_ok");
+    EXPECT_EQ(reading(ec200x, quiet + done("AT+QISDE=0") + to_ctrl_z, "< ab\\r\\nSEND OK\\r\\n"), "text | send_ok");
+    const std::string escaped = "> AT+CIPSEND=0\\r\n< \\r\\n>\n> \\x03\\x1A\\x1A\n";
+    EXPECT_EQ(reading(a76xx, quiet + done("AT+CIPCFG=\"DATAECHO\",ON") + escaped, "< \\x03\\x1A\\r\\nOK\\r\\n"),
+              "data_echo \\x03\\x1A | ok");
+    EXPECT_EQ(reading(a76xx, quiet + done("AT+CIPCFG=\"DATAECHO\",OFF") + escaped, "< \\x03\\x1A\\r\\nOK\\r\\n"), "text | ok");
+}
+
+TEST(Learned, FormatcfgPutsALineBreakBehindThePrompt) {
+    const std::string typed = "> AT+QISEND=0,2\\r\n< \\r\\n>\\r\\n\n> ab\n";
+    EXPECT_EQ(reading(ec200x, quiet + done("AT+QISDE=1") + done("AT+QICFG=\"formatcfg\",1") + typed, "< ab\\r\\nSEND OK\\r\\n"),
+              "data_echo ab | send_ok");
+}
+
+TEST(Learned, CommandLinesComeBackAsLongAsEchoIsOn) {
+    constexpr std::string_view bytes = "< AT+QIRD=?\\r\\r\\nOK\\r\\n";
+    EXPECT_EQ(reading(bc26, done("ATE1"), bytes), "echo | ok");
+    EXPECT_EQ(reading(bc26, done("ATE0"), bytes), "text | ok");
+    EXPECT_EQ(reading(bc26, done("ATE1") + "> ATE0\\r\n< ATE0\\r\\r\\nERROR\\r\\n\n", bytes), "echo | ok");
+    EXPECT_EQ(reading(bc26, "", bytes), "echo inferred | ok");
+}
+
+TEST(Learned, PipeBeginsAtConnectAndEndsAtItsOk) {
+    const std::string connected = "> AT+QIOPEN=1,0,\"TCP\",\"1.2.3.4\",80,0,2\\r\n< \\r\\nCONNECT\\r\\n\n";
+    constexpr std::string_view bytes = "< \\r\\nOK\\r\\n\\r\\n+QIURC: \"closed\",0\\r\\n";
+    EXPECT_EQ(reading(ec200x, quiet + connected, bytes), "payload \\r\\nOK\\r\\n\\r\\n+QIURC: \"closed\",0\\r\\n");
+    EXPECT_EQ(reading(ec200x, quiet + connected + "> +++\n", bytes), "payload \\r\\nOK\\r\\n\\r\\n+QIURC: \"closed\",0\\r\\n");
+    EXPECT_EQ(reading(ec200x, quiet + connected + "~\n> +++\n~\n", bytes), "ok | peer_closed");
+    EXPECT_EQ(reading(ec200x, quiet + "> AT+QIOPEN=1,0,\"TCP\",\"1.2.3.4\",80,0,2\\r\n< \\r\\nERROR\\r\\n\n", bytes),
+              "ok | peer_closed");
+    Script script{ec200x};
+    script.say(quiet + connected);
+    EXPECT_EQ(script.settings().access_mode[0], 2);
+    script.say("~\n> +++\n~\n< \\r\\nOK\\r\\n\n");
+    EXPECT_EQ(script.settings().access_mode[0], 0);
+    EXPECT_EQ(script.settings().transparent, 0);
+    script.say("> ATO\\r\n< \\r\\nCONNECT\\r\\n\n");
+    EXPECT_EQ(script.settings().access_mode[0], 2);
+    EXPECT_EQ(script.settings().transparent, 1);
+    script.heard();
+    script.say("< a\\r\\nNO CARRIER\\r\\n");
+    EXPECT_EQ(script.heard(), "payload a");
+    script.say("> AT\\r\n");
+    EXPECT_EQ(script.heard(), "no_carrier");
+    script.host();
+    script.say(connected + "< \\r\\nNO CARRIER\\r\\n\n> A\n");
+    script.say("> B\n");
+    EXPECT_EQ(script.host(), "open_socket | send_data AB");
+}
+
+TEST(Learned, CoapOptionsSetWhatIsShown) {
+    Script script{bc95};
+    script.say(quiet + done("AT+QCOAPCFG=\"Showra\",1") + "> AT+QCOAPCFG=\"Showrspopt\",1\\r\n< \\r\\nERROR\\r\\n\n");
+    EXPECT_EQ(script.settings().showra, 1);
+    EXPECT_EQ(script.settings().showrspopt, unset);
+}
+
+// ── Results without a name, lines with several commands ─────────────────────────────────────────────────────────────────────
+
+TEST(Results, SendOkIsTheOldestSendsWhateverCameBetween) {
+    Script script{bc65};  // the manual's own example: erratum E010
+    script.say(quiet + done("AT+QISEND=3,1,\"a\"") + "> AT+QISEND=5,1,\"b\"\\r\n< \\r\\nERROR\\r\\n\n");
+    EXPECT_FALSE(script.session().result_socket());
+    script.say(done("AT+QISEND=4,1,\"c\"") + "< \\r\\nSEND OK\\r\\n\n");
+    EXPECT_EQ(script.session().result_socket().value_or(99), 3u);
+    script.say("< \\r\\nSEND FAIL\\r\\n\n");
+    EXPECT_EQ(script.session().result_socket().value_or(99), 4u);
+    script.say("< \\r\\nSEND OK\\r\\n\n");  // of a command that nobody heard
+    EXPECT_FALSE(script.session().result_socket());
+}
+
+TEST(Results, SendOkOfDataBehindAPrompt) {
+    for (const std::string_view send : {"> AT+QISEND=2\\r\n< \\r\\n>\n> ab\\x1A\n", "> AT+QISEND=2,2\\r\n< \\r\\n>\n> ab\n"}) {
+        Script quectel{bc26};
+        quectel.say(quiet + std::string{send} + "< \\r\\nOK\\r\\n\\r\\nSEND OK\\r\\n");
+        EXPECT_EQ(quectel.session().result_socket().value_or(99), 2u);
+        Script ec{ec200x};
+        ec.say(quiet + std::string{send} + "< \\r\\nSEND OK\\r\\n");
+        EXPECT_EQ(ec.session().result_socket().value_or(99), 2u);
+        EXPECT_EQ(ec.settings().pending_count, 0);
+    }
+}
+
+TEST(Results, AskingForTotalsIsNoSend) {
+    Script script{bc26};
+    script.say(quiet + "> AT+QISEND=1,0\\r\n< \\r\\n+QISEND: 3,3,0\\r\\n\\r\\nOK\\r\\n\n" + done("AT+QISEND=2,1,\"a\"") +
+               "< \\r\\nSEND OK\\r\\n");
+    EXPECT_EQ(script.session().result_socket().value_or(99), 2u);
+}
+
+TEST(Results, AResultEndsTheDataThatIsUnderWay) {
+    for (const std::string_view send : {"> AT+QISEND=2\\r\n", "> AT+QISEND=2,9\\r\n"}) {
+        Script script{ec200x};
+        script.say(quiet + std::string{send} + "< \\r\\n>\n> ab\n< \\r\\nSEND FAIL\\r\\n\n> AT+QIRD=?\\r");
+        EXPECT_TRUE(script.host().ends_with("send | send_data ab | test"));
+        EXPECT_EQ(script.session().result_socket().value_or(99), 2u);
+    }
+}
+
+TEST(Results, CloseOkIsTheOldestCloses) {
+    Script script{bc26};
+    script.say(quiet + done("AT+QICLOSE=1") + done("AT+QISEND=3,1,\"a\"") + done("AT+QICLOSE=2") + "< \\r\\nCLOSE OK\\r\\n\n");
+    EXPECT_EQ(script.session().result_socket().value_or(99), 1u);
+    script.say("< \\r\\nSEND OK\\r\\n\n");
+    EXPECT_EQ(script.session().result_socket().value_or(99), 3u);
+    script.say("< \\r\\nCLOSE OK\\r\\n\n");
+    EXPECT_EQ(script.session().result_socket().value_or(99), 2u);
+}
+
+TEST(Results, CommandsOfOneLineShareTheirs) {
+    Script script{a76xx};
+    script.say(quiet + "> AT+CIPHEAD=0;+CIPSRIP=0\\r\n");
+    EXPECT_EQ(script.settings().ciphead, unset);
+    script.say("< \\r\\nOK\\r\\n\n");
+    EXPECT_EQ(script.settings().ciphead, 0);
+    EXPECT_EQ(script.settings().cipsrip, 0);
+    EXPECT_EQ(script.settings().pending_count, 0);
+    script.say("> AT+CIPHEAD=1;+CIPSRIP=1\\r\n< \\r\\nERROR\\r\\n\n");
+    EXPECT_EQ(script.settings().ciphead, 0);
+    EXPECT_EQ(script.settings().cipsrip, 0);
+    EXPECT_EQ(script.settings().pending_count, 0);
+    // Each of them is asked for its own.
+    script.heard();
+    script.say("> AT+CIPHEAD?;+NETOPEN?\\r\n< \\r\\n+CIPHEAD: 0\\r\\n\\r\\n+NETOPEN: 1\\r\\n\\r\\nOK\\r\\n\n");
+    EXPECT_EQ(script.heard(), "option | network_state | ok");
+}
+
+TEST(Results, HalfALineAndALongLineWaitForNothing) {
+    Script script{bc26};
+    script.say(quiet + "> AT+QI\n~\n" + done("AT+QICFG=\"viewmode\",1"));
+    EXPECT_EQ(script.settings().viewmode, 1);
+    EXPECT_EQ(script.settings().pending_count, 0);
+    script.say("> AT" + std::string(5000, 'x') + "\\r\n< \\r\\nERROR\\r\\n\n" + done("AT+QICFG=\"viewmode\",0"));
+    EXPECT_EQ(script.settings().viewmode, 0);
+    EXPECT_EQ(script.settings().pending_count, 0);
+}
+
+// ── A module that starts again ──────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST(Restart, KeepsWhatTheTablesSayIsSaved) {
+    const std::string set = quiet + open(0, 1) + done("AT+QISWTMD=1,1") + done("AT+QICFG=\"viewmode\",1");
+    Script nb{bc65};  // QISWTMD and viewmode are in NVRAM, QIOPEN survives deep sleep
+    nb.say(set);
+    nb.session().woke();
+    EXPECT_EQ(nb.settings().viewmode, 1);
+    EXPECT_EQ(nb.settings().access_mode[0], 1);
+    EXPECT_EQ(nb.settings().service[0], Service::tcp);
+    nb.session().restarted();
+    EXPECT_EQ(nb.settings().viewmode, 1);
+    EXPECT_EQ(nb.settings().access_mode[1], 1);
+    EXPECT_NE(nb.settings().service[0], Service::tcp);
+
+    Script other{bc26};  // there QISWTMD survives deep sleep alone, and echomode not even that
+    other.say(set + done("AT+QICFG=\"echomode\",1"));
+    other.session().woke();
+    EXPECT_EQ(other.settings().access_mode[1], 1);
+    EXPECT_EQ(other.settings().echomode, 0);
+    other.session().restarted();
+    EXPECT_NE(other.settings().access_mode[1], 1);
+    EXPECT_EQ(other.settings().viewmode, 1);
+
+    Script ec{ec200x};  // saves nothing
+    ec.say(set + done("AT+QISDE=1"));
+    ec.session().restarted();
+    EXPECT_EQ(ec.settings().viewmode, 0);
+    EXPECT_EQ(ec.settings().qisde, 0);
+    EXPECT_NE(ec.settings().access_mode[0], 1);
+}
+
+TEST(Restart, ForgetsWhatWaits) {
+    Script script{bc26};
+    script.say(quiet + done("AT+QISEND=3,1,\"a\"") + "> AT+QICFG=\"viewmode\",1\\r\n");
+    script.session().restarted();
+    script.say("< \\r\\nOK\\r\\n\\r\\nSEND OK\\r\\n");
+    EXPECT_EQ(script.settings().viewmode, unset);  // as it was before the command: it is in NVRAM
+    EXPECT_FALSE(script.session().result_socket());
+    EXPECT_EQ(script.settings().pending_count, 0);
+}
+
+TEST(Restart, LeavesDataAndThePipe) {
+    Script script{ec200x};
+    script.say(quiet + "> AT+QIOPEN=1,0,\"TCP\",\"1.2.3.4\",80,0,2\\r\n< \\r\\nCONNECT\\r\\nab\n");
+    script.session().restarted();
+    script.heard();
+    script.host();
+    script.say("< \\r\\nOK\\r\\n\n> AT\\r\n");
+    EXPECT_EQ(script.heard(), "ok");
+    EXPECT_EQ(script.host(), "attention");
+    script.say("> AT+QISEND=0\\r\n< \\r\\n>\n> ab\n");
+    script.host();
+    script.session().restarted();
+    script.say("> AT\\r\n");
+    EXPECT_EQ(script.host(), "attention");
+}
+
+// ── A tap that joined late ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST(LateTap, TakesTheDefaultAndSaysSo) {
+    EXPECT_EQ(reading(bc26, "", "< \\r\\n+QIURC: \"recv\",0,2\\r\\n"), "data_available inferred");
+    EXPECT_EQ(reading(bc26, "", "< \\r\\n> \\r\\nOK\\r\\n"), "prompt inferred | ok");
+    EXPECT_EQ(reading(a76xx, "", "< \\r\\n+NETOPEN: 0\\r\\n"), "network_opened inferred");
+    EXPECT_EQ(reading(bc26, "> AT+QIRD=0,5\\r\n", "< \\r\\n> \\r\\n"), "text");
+}
+
+TEST(LateTap, ReadsDataBehindAPromptThatItDidNotExpect) {
+    Script script{bc26};
+    script.say("< \\r\\n>\n> AT\\r+++;\\x1A\n< \\r\\nOK\\r\\n\n> AT\\r");
+    EXPECT_EQ(script.host(), "send_data AT\\r+++; | attention");
+}
+
+TEST(LateTap, IsRightAgainWhenTheStateIsKnown) {
+    constexpr std::string_view bytes = "< \\r\\n+QIURC: \"recv\",0,2\\r\\nab\\r\\n";
+    const std::string row = "> AT+QISTATE=1,0\\r\n< \\r\\n+QISTATE: 0,\"TCP\",\"1.2.3.4\",80,5,2,1,1\\r\\n\\r\\nOK\\r\\n\n";
+    EXPECT_EQ(reading(bc26, "< \\r\\nOK\\r\\n\n" + plain + row, bytes),
+              "data_received socket=0 length=2 encoding=raw | payload ab");
+    // A result whose command it missed is nobody's.
+    EXPECT_EQ(reading(bc26, "< \\r\\nOK\\r\\n\n" + plain + done("AT+QISWTMD=0,1"), bytes),
+              "data_received socket=0 length=2 encoding=raw | payload ab");
+}
+
+}  // namespace
+}  // namespace conformance
