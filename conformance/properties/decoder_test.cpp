@@ -167,6 +167,19 @@ TEST(Decoder, RefusesWhatItWouldHaveToInfer) {
     EXPECT_EQ(event->kind, Kind::data_available);
 }
 
+TEST(Decoder, RefusesAPromptThatItWouldHaveToInfer) {
+    for (const bool infers : {true, false}) {
+        Settings settings;
+        char carry[64];
+        Decoder decoder{bc26, settings, carry};
+        decoder.infer(infers);
+        decoder.feed("\r\n> ");
+        const Event* event = decoder.next();
+        ASSERT_NE(event, nullptr);
+        EXPECT_EQ(event->kind, infers ? Kind::prompt : Kind::malformed);
+    }
+}
+
 TEST(Encoder, LetsNothingTurnAPayloadIntoAnOption) {
     const Settings settings = given(bc95, {{"coap_payload", "text"}});
     const auto refusal = [&](const std::vector<std::pair<Event, std::string>>& events) {

@@ -591,6 +591,12 @@ TEST(Results, CloseOkIsTheOldestCloses) {
     EXPECT_EQ(script.session().result_socket().value_or(99), 2u);
 }
 
+TEST(Results, NoCloseIsConfirmedWhereTheModuleNeverDoes) {
+    Script script{ec200x};
+    script.say(quiet + done("AT+QICLOSE=1") + "< \\r\\nCLOSE OK\\r\\n\n");
+    EXPECT_FALSE(script.session().result_socket());
+}
+
 TEST(Results, CommandsOfOneLineShareTheirs) {
     Script script{a76xx};
     script.say(quiet + "> AT+CIPHEAD=0;+CIPSRIP=0\\r\n");
