@@ -5,6 +5,8 @@
 
 #include <cstring>
 
+#include "bytes.hpp"
+
 namespace atwire {
 namespace {
 
@@ -12,21 +14,13 @@ std::string_view view(const unsigned char* begin, std::size_t length) noexcept {
     return {reinterpret_cast<const char*>(begin), length};
 }
 
-constexpr bool is_hex_digit(unsigned char c) noexcept {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
-
 std::size_t hex_digits(std::string_view bytes) noexcept {
     std::size_t count = 0;
-    while (count < bytes.size() && is_hex_digit(static_cast<unsigned char>(bytes[count]))) ++count;
+    while (count < bytes.size() && hex_digit(static_cast<unsigned char>(bytes[count]))) ++count;
     return count;
 }
 
 constexpr std::string_view carriage_returns = "\r\r";
-
-}  // namespace
-
-namespace {
 
 constexpr std::uint16_t limit_of(std::size_t carry) noexcept {
     if (carry < Decoder::least_carry) return 0;
@@ -617,8 +611,7 @@ const Event* Decoder::next_unframed() noexcept {
         return end_unframed_at_return(ends);
     }
     const unsigned char* end = lexer_.p;
-    while (end != lexer_.pe && (!hex_ || is_hex_digit(*end)) && !(*end == '\r' && (end + 1 == lexer_.pe || end[1] == '\n')))
-        ++end;
+    while (end != lexer_.pe && (!hex_ || hex_digit(*end)) && !(*end == '\r' && (end + 1 == lexer_.pe || end[1] == '\n'))) ++end;
     const std::string_view data = view(lexer_.p, static_cast<std::size_t>(end - lexer_.p));
     const bool at_return = end != lexer_.pe && *end == '\r' && (end + 1 == lexer_.pe || end[1] == '\n');
     lexer_.p = end;

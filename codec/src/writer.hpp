@@ -7,6 +7,8 @@
 
 #include <cstring>
 
+#include "bytes.hpp"
+
 namespace atwire {
 
 /// A buffer that counts what doesn't fit.
@@ -43,9 +45,6 @@ inline Encoded refuse_range(const Item& item, std::int64_t value) noexcept {
         .refusal = Refusal::out_of_range, .field = item.field, .value = value, .minimum = item.minimum, .maximum = item.maximum};
 }
 
-inline bool hex_digit(unsigned char c) noexcept {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
-}
 inline bool text_byte(unsigned char c) noexcept { return c != '\r' && c != '\n'; }
 inline bool quotable(unsigned char c) noexcept { return c >= 32 && c != 127 && c != '"'; }
 inline bool of_address(unsigned char c) noexcept { return hex_digit(c) || c == '.' || c == ':'; }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "properties/fields.hpp"
 #include "transcripts/bytes.hpp"
 #include "transcripts/json.hpp"
 
@@ -22,24 +23,6 @@ const std::string_view* data_of(const Event& event) {
         case Kind::echo: return &event.body.echo.text;
         case Kind::overlong: return &event.body.overlong.text;
         default: return nullptr;
-    }
-}
-
-void append(std::string& text, const Event& event, const Field& field) {
-    const auto& body = event.body;
-    text += ' ';
-    text += field.name;
-    text += '=';
-    switch (field.type) {
-        case Type::flag: text += *value_of<bool>(body, field) ? '1' : '0'; break;
-        case Type::port: text += std::to_string(*value_of<std::uint16_t>(body, field)); break;
-        case Type::number: text += std::to_string(*value_of<std::uint32_t>(body, field)); break;
-        case Type::integer: text += std::to_string(*value_of<std::int32_t>(body, field)); break;
-        case Type::position: text += std::to_string(*value_of<std::uint64_t>(body, field)); break;
-        case Type::text: text += '"' + std::string{*value_of<std::string_view>(body, field)} + '"'; break;
-        case Type::values: text += '[' + std::string{value_of<Values>(body, field)->text} + ']'; break;
-        case Type::options: text += '[' + std::string{value_of<CoapOptions>(body, field)->text} + ']'; break;
-        case Type::encoding: text += *value_of<Encoding>(body, field) == Encoding::hex ? "hex" : "raw"; break;
     }
 }
 
@@ -81,7 +64,7 @@ Record record_of(const Event& event) {
                                                      : event.body.data_echo.last;
     } else {
         for (const Field& field : fields(event.kind))
-            if (present(event.body, field)) append(record.fields, event, field);
+            if (present(event.body, field)) append(record.fields, event.body, field);
     }
     return record;
 }

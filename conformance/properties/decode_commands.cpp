@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "properties/fields.hpp"
 #include "transcripts/bytes.hpp"
 
 namespace conformance {
@@ -12,24 +13,6 @@ namespace conformance {
 using namespace atwire;
 
 namespace {
-
-void append(std::string& text, const Command& command, const Field& field) {
-    const auto& body = command.body;
-    text += ' ';
-    text += field.name;
-    text += '=';
-    switch (field.type) {
-        case Type::flag: text += *value_of<bool>(body, field) ? '1' : '0'; break;
-        case Type::port: text += std::to_string(*value_of<std::uint16_t>(body, field)); break;
-        case Type::number: text += std::to_string(*value_of<std::uint32_t>(body, field)); break;
-        case Type::position: text += std::to_string(*value_of<std::uint64_t>(body, field)); break;
-        case Type::text: text += '"' + std::string{*value_of<std::string_view>(body, field)} + '"'; break;
-        case Type::values: text += '[' + std::string{value_of<Values>(body, field)->text} + ']'; break;
-        case Type::options: text += '[' + std::string{value_of<CoapOptions>(body, field)->text} + ']'; break;
-        case Type::integer:
-        case Type::encoding: throw std::logic_error{"no command has such a field"};
-    }
-}
 
 /// Every view has to point into what the caller owns, or be one of the words that stand in tables.
 void check_views(const Command& command, std::string_view chunk, const std::vector<char>& carry) {
@@ -92,7 +75,7 @@ CommandRecord record_of(const Command& command) {
         record.end = *sent->end;
     } else {
         for (const Field& field : fields(command.kind))
-            if (present(command.body, field)) append(record.fields, command, field);
+            if (present(command.body, field)) append(record.fields, command.body, field);
     }
     return record;
 }
