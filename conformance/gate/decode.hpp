@@ -2,7 +2,7 @@
 #ifndef CONFORMANCE_GATE_DECODE_HPP
 #define CONFORMANCE_GATE_DECODE_HPP
 
-#include "gate/input.hpp"
+#include "captures/input.hpp"
 #include "gate/writer.hpp"
 #include "transcripts/transcript.hpp"
 

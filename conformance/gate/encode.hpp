@@ -4,7 +4,7 @@
 
 #include <atwire/dialect.hpp>
 
-#include "gate/input.hpp"
+#include "captures/input.hpp"
 #include "gate/writer.hpp"
 
 namespace conformance {

@@ -1,4 +1,4 @@
-#include "gate/input.hpp"
+#include "captures/input.hpp"
 
 #include <algorithm>
 #include <cerrno>

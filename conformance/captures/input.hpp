@@ -1,6 +1,6 @@
 // A file or standard input, read as it comes.
-#ifndef CONFORMANCE_GATE_INPUT_HPP
-#define CONFORMANCE_GATE_INPUT_HPP
+#ifndef CONFORMANCE_CAPTURES_INPUT_HPP
+#define CONFORMANCE_CAPTURES_INPUT_HPP
 
 #include <ostream>
 #include <streambuf>
