@@ -5,14 +5,14 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789ABCDEF";
 
+}  // namespace
+
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     return -1;
 }
-
-}  // namespace
 
 std::string escape(std::string_view bytes) {
     std::string text;
