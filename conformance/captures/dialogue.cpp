@@ -96,10 +96,7 @@ void Dialogue::command(std::string_view text) {
 
 void Dialogue::prompt(std::string_view line, std::string_view text) {
     const std::size_t length = text.starts_with("> ") ? 2 : 1;
-    if (ends_ == Ends::kept)
-        say(Step::Type::module, text.substr(0, length));
-    else
-        say(Step::Type::module, "\r\n> ");
+    say(Step::Type::module, (ends_ == Ends::kept ? "" : lead()) + std::string{text.substr(0, length)});
     sending_ = true;
     left_ = announced_length(command_);
     last_ = Last::prompt;

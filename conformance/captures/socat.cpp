@@ -40,10 +40,10 @@ bool is_header(std::string_view line) {
 Style style_of(std::string_view head) {
     while (!head.empty()) {
         if (!is_header(take_line(head))) continue;
-        std::string_view line = without_end(take_line(head));
-        while (line.size() >= 3 && line[0] == ' ' && hex_value(line[1]) >= 0 && hex_value(line[2]) >= 0) line.remove_prefix(3);
-        if (line.starts_with("  ")) return Style::hex_and_text;
-        return line.empty() ? Style::hex : Style::text;
+        const std::string_view line = without_end(take_line(head));
+        const bool byte = line.size() >= 3 && line[0] == ' ' && hex_value(line[1]) >= 0 && hex_value(line[2]) >= 0;
+        if (!byte || line.substr(3, 1).find_first_not_of(' ') != line.npos) return Style::text;
+        return line.find("  ") == line.npos ? Style::hex : Style::hex_and_text;
     }
     return Style::hex_and_text;
 }

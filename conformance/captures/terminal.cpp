@@ -17,8 +17,8 @@ struct Survey {
     std::size_t own_ends = 0;   ///< commands that end in CR CR LF: their own end, and the lead of what follows
     std::size_t ends = 0;       ///< LFs
     std::size_t full_ends = 0;  ///< of these, behind a CR
-    std::size_t gaps = 0;       ///< runs of line ends that don't follow a command
-    std::size_t even_gaps = 0;  ///< of these, with an even number of ends
+    bool all_even = true;       ///< the runs of line ends that follow no command
+    bool any_long = false;      ///< one of these has four ends or more: a blank line, if ends are doubled
     bool edited = false;        ///< backspaces or escape sequences
 };
 
@@ -30,9 +30,9 @@ Survey survey(std::string_view head) {
         const std::string_view line = take_line(head);
         const std::string_view text = without_end(line);
         if (!text.empty()) {
-            if (run != 0 && !behind_command) {
-                ++found.gaps;
-                found.even_gaps += run % 2 == 0;
+            if (!behind_command) {
+                found.all_even &= run % 2 == 0;
+                found.any_long |= run >= 4;
             }
             run = 0;
             behind_command = is_command(text);
@@ -53,7 +53,7 @@ Ends ends_of(std::string_view head) {
     const Survey found = survey(head);
     const bool full = found.full_ends * 10 >= found.ends * 9;
     if (full && found.own_ends * 2 >= found.commands && !found.edited) return Ends::kept;
-    return found.gaps > 1 && found.even_gaps == found.gaps ? Ends::doubled : Ends::lost;
+    return found.all_even && found.any_long ? Ends::doubled : Ends::lost;
 }
 
 /// Where the escape sequence ends that begins at `at` (ECMA-48, 5.4 and 5.6).
