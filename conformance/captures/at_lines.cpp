@@ -10,7 +10,7 @@ namespace {
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-bool is_printable(char c) { return c >= ' ' && c <= '~'; }
+bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }
 
 bool begins_with_at(std::string_view line) { return line.size() >= 2 && upper(line[0]) == 'A' && upper(line[1]) == 'T'; }
 
@@ -31,7 +31,7 @@ bool says_any(std::string_view line, const std::array<std::string_view, count>& 
 }  // namespace
 
 bool is_command(std::string_view line) {
-    if (!begins_with_at(line) || !std::all_of(line.begin(), line.end(), is_printable)) return false;
+    if (!begins_with_at(line) || std::any_of(line.begin(), line.end(), is_control)) return false;
     const std::string_view rest = line.substr(2);
     if (rest.empty() || std::string_view{"+&#$%*^\\"}.find(rest[0]) != rest.npos) return true;
     if (upper(rest[0]) == 'D') return true;

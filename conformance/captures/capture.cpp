@@ -82,6 +82,7 @@ Form form_of(Input& input) {
         if (more.size() == head.size()) break;
         head = more;
     }
+    if (input.ready().starts_with("\r\n")) return Form::raw;  // as each of a module's lines does
     throw std::runtime_error{input.name() + (input.ready().empty() ? ": it is empty" : ": no line of it looks like AT traffic") +
                              "; --input says what to take it for"};
 }

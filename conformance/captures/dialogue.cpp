@@ -1,6 +1,7 @@
 #include "captures/dialogue.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "captures/at_lines.hpp"
 #include "captures/lines.hpp"
@@ -19,6 +20,10 @@ void Dialogue::add(std::string_view line, Mark mark, std::size_t number, std::op
     number_ = number;
     time_ = time;
     if (ends_ == Ends::kept && mark != Mark::none) return say(mark == Mark::host ? Step::Type::host : Step::Type::module, line);
+    while (!line.empty()) add_row(ends_ == Ends::kept ? take_row(line) : std::exchange(line, {}), mark);
+}
+
+void Dialogue::add_row(std::string_view line, Mark mark) {
     const std::string_view text = without_end(line);
     if (text.empty())
         blank(line);

@@ -28,7 +28,7 @@ class Dialogue {
 public:
     explicit Dialogue(Ends ends) : ends_{ends} {}
 
-    /// The next line with its end, or a piece of one.
+    /// The next line with its end, or a piece of one; where ends are kept, any bytes.
     void add(std::string_view line, Mark mark, std::size_t number, std::optional<double> time);
     /// The next step that is known; nothing where more lines are needed.
     std::optional<Step> next();
@@ -36,6 +36,7 @@ public:
 private:
     enum class Last { nothing, command, prompt, data, module };
 
+    void add_row(std::string_view line, Mark mark);
     void host_line(std::string_view text);
     void module_line(std::string_view line, std::string_view text);
     void echoed_line(std::string_view line, std::string_view text);

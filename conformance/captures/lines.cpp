@@ -16,6 +16,14 @@ std::string_view take_line(std::string_view& text) {
     return line;
 }
 
+std::string_view take_row(std::string_view& text) {
+    std::string_view rest = text;
+    const std::string_view line = take_line(rest);
+    const std::string_view row = line.substr(0, line.find_first_not_of("\r\n", std::min(line.find('\r'), line.size())));
+    text.remove_prefix(row.size());
+    return row;
+}
+
 std::optional<std::string_view> Lines::next() {
     continued_ = !line_.empty() && line_.back() != '\n';
     if (!continued_) ++number_;

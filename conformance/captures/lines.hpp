@@ -14,6 +14,8 @@ namespace conformance {
 [[nodiscard]] std::string_view without_end(std::string_view line);
 /// The next line of a text with its end, taken from its front.
 std::string_view take_line(std::string_view& text);
+/// The same, where a CR that no LF follows ends a line too, as it does a command.
+std::string_view take_row(std::string_view& text);
 
 class Lines {
 public:

@@ -57,7 +57,10 @@ std::vector<Heard> heard_with_echo(const std::vector<Step>& steps) {
     std::string echo;  // that the transcript may show itself
     for (const Step& step : steps) {
         std::string bytes = step.bytes;
-        if (step.type == Step::Type::host) echo = bytes;
+        if (step.type == Step::Type::host) {
+            bytes = bytes.substr(0, bytes.find('\x1A'));  // which a module doesn't send back
+            echo = bytes;
+        }
         if (step.type == Step::Type::module && !echo.empty() && bytes.starts_with(echo)) {
             bytes.erase(0, echo.size());
             echo.clear();

@@ -11,10 +11,10 @@
 #include <charconv>
 #include <cmath>
 
-#include "captures/at_lines.hpp"
 #include "captures/clock.hpp"
 #include "captures/lines.hpp"
 #include "captures/readers.hpp"
+#include "captures/sides.hpp"
 #include "transcripts/bytes.hpp"
 
 namespace conformance {
@@ -216,26 +216,19 @@ void SocatReader::end_block() {
     expect("--\n");
 }
 
-/// The host is the side that says AT first; the module only echoes it. Where nobody does, it is socat's left address.
+/// Where nothing shows which side is the host, it is socat's left address.
 SocatReader::Options options_of(Input& input) {
     const std::string_view head = input.first(Input::size);
     SocatReader::Options options{.style = style_of(head)};
     Input copy{input.name(), std::string{head}};
     SocatReader reader{copy, options};
-    std::string left;
-    std::string right;
-    bool heard = false;
+    Sides sides;
     try {
-        while (auto step = reader.next()) {
-            std::string& said = step->type == Step::Type::host ? left : right;
-            said += step->bytes;
-            if (!heard && says_at(said)) {
-                heard = true;
-                options.host = step->type == Step::Type::host ? '>' : '<';
-            }
-        }
+        while (const auto step = reader.next())
+            sides.add(step->type == Step::Type::host ? Sides::Side::first : Sides::Side::second, step->bytes);
     } catch (const InputError&) {  // most often the place where the head was cut; else it will be said when it is read
     }
+    options.host = sides.host() == Sides::Side::first ? '>' : '<';
     options.microseconds = !reader.nanoseconds();
     return options;
 }

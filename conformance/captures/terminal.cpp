@@ -27,7 +27,7 @@ Survey survey(std::string_view head) {
     std::size_t run = 0;
     bool behind_command = true;
     while (!head.empty()) {
-        const std::string_view line = take_line(head);
+        const std::string_view line = take_row(head);
         const std::string_view text = without_end(line);
         if (!text.empty()) {
             if (!behind_command) {

@@ -9,12 +9,14 @@
 // A line without a time goes on with the one before.
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "captures/at_lines.hpp"
 #include "captures/clock.hpp"
 #include "captures/dialogue.hpp"
 #include "captures/lines.hpp"
 #include "captures/readers.hpp"
+#include "captures/sides.hpp"
 #include "transcripts/bytes.hpp"
 
 namespace conformance {
@@ -190,26 +192,37 @@ struct Style {
     Spelling spelling = Spelling::none;
 };
 
+/// The one that more lines have than there are lines of AT traffic without it.
+Spelling spelling_of(const std::vector<std::string_view>& texts) {
+    for (const SpellingOf& one : spellings) {
+        std::ptrdiff_t balance = 0;
+        for (const std::string_view text : texts) {
+            const bool spelled = contains(text, one.cr) || contains(text, one.lf);
+            balance += spelled ? 1 : is_at(text) ? -1 : 0;
+        }
+        if (balance > 0) return one.spelling;
+    }
+    return Spelling::none;
+}
+
 Style style_of(std::string_view head) {
-    Style style{.bracket = without_blanks(head).starts_with('['), .marked = true};
-    std::size_t lines = 0;
-    std::array<std::size_t, spellings.size()> spelled{};
-    bool heard = false;
+    Style style{.bracket = without_blanks(head).starts_with('[')};
+    std::vector<Entry> entries;
     while (!head.empty()) {
         const Entry entry = read_entry(without_end(take_line(head)));
-        if (!entry.stamp || entry.text.empty()) continue;
-        ++lines;
-        if (entry.way == Way::none) style.marked = false;
-        for (std::size_t i = 0; i < spellings.size(); ++i)
-            spelled[i] += contains(entry.text, spellings[i].cr) || contains(entry.text, spellings[i].lf);
-        if (!heard && entry.way != Way::none && says_at(entry.marked)) {
-            heard = true;
-            style.host = entry.way;
-        }
+        if (entry.stamp && !entry.text.empty()) entries.push_back(entry);
     }
-    style.marked = style.marked && lines != 0;
-    for (std::size_t i = 0; i < spellings.size(); ++i)
-        if (lines != 0 && spelled[i] * 2 >= lines) style.spelling = spellings[i].spelling;
+    style.marked = !entries.empty() &&
+                   std::none_of(entries.begin(), entries.end(), [](const Entry& entry) { return entry.way == Way::none; });
+    std::vector<std::string_view> texts;
+    for (const Entry& entry : entries) texts.push_back(style.marked ? entry.marked : entry.text);
+    style.spelling = spelling_of(texts);
+    Sides sides;
+    for (const Entry& entry : entries) {
+        const std::string end = style.spelling == Spelling::none ? "\n" : "";
+        sides.add(entry.way == Way::out ? Sides::Side::first : Sides::Side::second, unspell(entry.marked, style.spelling) + end);
+    }
+    style.host = sides.host() == Sides::Side::first ? Way::out : Way::in;
     return style;
 }
 
@@ -266,9 +279,7 @@ void TimestampedReader::add(std::string_view line) {
 
 void TimestampedReader::add_text(std::string_view text) {
     if (style_.spelling == Spelling::none) return dialogue_.add(std::string{text} + '\n', mark_, lines_.number(), time_);
-    const std::string bytes = unspell(text, style_.spelling);
-    if (mark_ != Mark::none) return dialogue_.add(bytes, mark_, lines_.number(), time_);
-    for (std::string_view rest = bytes; !rest.empty();) dialogue_.add(take_line(rest), mark_, lines_.number(), time_);
+    dialogue_.add(unspell(text, style_.spelling), mark_, lines_.number(), time_);
 }
 
 /// Only a line that can't have been meant to have a time goes on with the one before.

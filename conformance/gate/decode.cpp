@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <atwire/session.hpp>
-#include <istream>
 #include <memory>
 
 #include "gate/joiner.hpp"
@@ -155,29 +154,9 @@ void Stream::end() {
         }
 }
 
-bool is_transcript(Input& input, const DecodeOptions& options) {
-    if (options.raw) return false;
-    if (input.name().ends_with(".at")) return true;
-    if (!input.ready().starts_with('#')) return false;
-    std::string_view text = input.first(4096);
-    while (text.starts_with('#')) {
-        if (text.starts_with("# dialect: ")) return true;
-        text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-    }
-    return false;
-}
-
 std::unique_ptr<Printer> printer_for(const atwire::Dialect& dialect, const DecodeOptions& options, std::ostream& output) {
     if (options.format == DecodeOptions::Format::text) return std::make_unique<TextPrinter>(output, options.colour);
     return std::make_unique<JsonPrinter>(output, dialect, settings_of(dialect, options.settings));
-}
-
-void decode_raw(Input& input, const DecodeOptions& options, std::ostream& output) {
-    if (options.dialect == nullptr) throw std::runtime_error{input.name() + ": raw bytes: --dialect is needed"};
-    const auto printer = printer_for(*options.dialect, options, output);
-    Stream stream{*options.dialect, options, false, *printer};
-    for (std::string_view bytes; !(bytes = input.ready()).empty(); input.take(bytes.size())) stream.said(options.side, bytes);
-    stream.end();
 }
 
 void play(const Step& step, const atwire::Dialect& dialect, const std::string& file, Stream& stream) {
@@ -196,24 +175,13 @@ void play(const Step& step, const atwire::Dialect& dialect, const std::string& f
     }
 }
 
-void decode_transcript(Input& input, const DecodeOptions& options, std::ostream& output) {
-    std::istream lines{&input};
-    lines.exceptions(std::ios::badbit);
-    TranscriptReader reader{lines, input.name()};
-    std::optional<Step> step = reader.next();
-    const atwire::Dialect* dialect = options.dialect != nullptr ? options.dialect : reader.transcript.dialect;
-    if (dialect == nullptr)
-        throw std::runtime_error{input.name() + ": no `# dialect:` header before the first line: --dialect is needed"};
-    const auto printer = printer_for(*dialect, options, output);
-    Stream stream{*dialect, options, true, *printer};
-    for (; step; step = reader.next()) {
-        if (options.format == DecodeOptions::Format::text) {  // for people a payload ends where another line begins
-            stream.flush();
-            printer->step(*step);
-        }
-        play(*step, *dialect, input.name(), stream);
-    }
-    stream.end();
+const atwire::Dialect& dialect_of(const CaptureReader& reader, const DecodeOptions& options, const std::string& file) {
+    if (options.dialect != nullptr) return *options.dialect;
+    if (reader.dialect() != nullptr) return *reader.dialect();
+    const bool transcript = reader.capture().form == Form::transcript;
+    throw std::runtime_error{file +
+                             (transcript ? ": no `# dialect:` header before the first line" : ": nothing in it names a dialect") +
+                             ": --dialect is needed"};
 }
 
 }  // namespace
@@ -226,10 +194,21 @@ atwire::Settings settings_of(const atwire::Dialect& dialect, const std::vector<S
 
 void decode(Input& input, const DecodeOptions& options, std::ostream& output) {
     input.flush_before_reading(output);
-    if (is_transcript(input, options))
-        decode_transcript(input, options, output);
-    else
-        decode_raw(input, options, output);
+    const auto reader = open_capture(input, options.form);
+    std::optional<Step> step = reader->next();
+    const atwire::Dialect& dialect = dialect_of(*reader, options, input.name());
+    const auto printer = printer_for(dialect, options, output);
+    const bool dialogue = reader->capture().both_sides;
+    Stream stream{dialect, options, dialogue, *printer};
+    for (; step; step = reader->next()) {
+        if (!dialogue && options.side == Side::host) step->type = Step::Type::host;
+        if (dialogue && options.format == DecodeOptions::Format::text) {  // for people a payload ends where another line begins
+            stream.flush();
+            printer->step(*step);
+        }
+        play(*step, dialect, input.name(), stream);
+    }
+    stream.end();
 }
 
 }  // namespace conformance

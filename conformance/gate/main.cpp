@@ -22,7 +22,7 @@ struct Arguments {
     std::string format = "jsonl";
     std::size_t chunk = Input::size;
     bool strict = false;
-    bool raw = false;
+    std::string input;
     std::string side = "module";
 };
 /// Those of `spec`.
@@ -85,8 +85,12 @@ void run_decode(const Arguments& arguments) {
     options.format = arguments.format == "text" ? DecodeOptions::Format::text : DecodeOptions::Format::jsonl;
     options.chunk = arguments.chunk;
     options.strict = arguments.strict;
-    options.raw = arguments.raw;
     options.side = side_named(arguments.side);
+    options.form = form_named(arguments.input);
+    if (options.side == Side::host) {
+        if (options.form.value_or(Form::raw) != Form::raw) throw std::runtime_error{"--side host: only --input raw has one side"};
+        options.form = Form::raw;
+    }
     options.colour = colour_wanted();
     Input input{arguments.file};
     decode(input, options, std::cout);
@@ -124,6 +128,19 @@ int run_spec(const SpecArguments& arguments) {
     return uncovered.empty() ? 0 : 1;
 }
 
+std::vector<std::string> form_list() {
+    std::vector<std::string> names;
+    for (const Form form : {Form::transcript, Form::raw, Form::socat, Form::terminal, Form::timestamped})
+        names.emplace_back(name(form));
+    return names;
+}
+
+std::string form_names() {
+    std::string names;
+    for (const std::string& name : form_list()) names += (names.empty() ? "" : ", ") + name;
+    return names;
+}
+
 std::string settings_help() {
     std::string names;
 #define ATWIRE_NAME(name, most) names += std::string{#name} + (most == 1 ? " " : " (0-" #most ") ");
@@ -151,8 +168,9 @@ std::string decode_help() {
     return "Example:\n"
            "  atwire decode --dialect bc26 --format text capture.bin\n"
            "  atwire decode --dialect bc26 capture.bin | atwire encode --dialect bc26 - | cmp - capture.bin\n\n"
-           "A file is a transcript where its name ends in .at or it begins with # lines, a `# dialect:` among them. It shows\n"
-           "both sides, and what the host says settles what the module means. A host's objects have \"dir\":\"host\" and\n"
+           "Inputs are raw bytes of one side, transcripts (.at), dumps of socat -x, -v or both, logs of minicom, picocom and\n"
+           "screen, and logs with a time before each line; the first bytes show which. All but raw bytes show both sides, and\n"
+           "what the host says settles what the module means. A host's objects have \"dir\":\"host\" and\n"
            "\"command\" for \"event\"; `at` is the AT command that a generic one is about. Every byte is in one object: `lead`\n"
            "is there where it is not the usual one, `line` where encode would write other bytes, and {\"event\":\"framing\"}\n"
            "holds CRs and LFs that lead nothing.\n\n" +
@@ -244,7 +262,7 @@ void describe(CLI::App& app, Arguments& arguments) {
         "examples.");
 
     CLI::App& decode =
-        *app.add_subcommand("decode", "Print the events and commands of a capture: raw bytes, or a .at transcript");
+        *app.add_subcommand("decode", "Print the events and commands of a capture: raw bytes, a .at transcript, a log");
     CLI::App& encode = *app.add_subcommand("encode", "Write the bytes of events or commands, as decode prints them");
     for (CLI::App* command : {&decode, &encode}) {
         auto* dialect =
@@ -259,9 +277,9 @@ void describe(CLI::App& app, Arguments& arguments) {
             ->capture_default_str();
         command->add_option("FILE", arguments.file, "The input; - is standard input")->type_name("")->required();
     }
-    decode.get_option("--side")->description("Who has sent raw bytes, module or host; a transcript shows both");
+    decode.get_option("--side")->description("Who has sent raw bytes, module or host; host: they are raw");
     decode.get_option("--dialect")
-        ->description("The module's dialect: " + dialect_names() + "; needed where no transcript names it");
+        ->description("The module's dialect: " + dialect_names() + "; needed where the input names none");
     decode.add_option("--format", arguments.format, "jsonl: one JSON object a line; text: columns for people")
         ->type_name("F")
         ->check(CLI::IsMember({"jsonl", "text"}))
@@ -271,7 +289,9 @@ void describe(CLI::App& app, Arguments& arguments) {
         ->check(CLI::Range(std::size_t{1}, Input::size))
         ->capture_default_str();
     decode.add_flag("--strict", arguments.strict, "Accept no quirk: a line that has one is malformed");
-    decode.add_flag("--raw", arguments.raw, "The input is raw bytes, even if it looks like a transcript");
+    decode.add_option("--input", arguments.input, "What the input is, whatever it looks like: " + form_names())
+        ->type_name("F")
+        ->check(CLI::IsMember(form_list()));
     decode.footer(decode_help());
     encode.footer(encode_help());
 }

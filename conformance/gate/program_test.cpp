@@ -85,7 +85,7 @@ TEST_F(Program, PrintsTheGoldenSession) {
     EXPECT_EQ(run("decode --format text" + input).output, contents(golden / "session.txt"));
     // A transcript is one by its first lines, too.
     EXPECT_EQ(run("decode - <" + input).output, lines.output);
-    EXPECT_EQ(run("decode --dialect bc26 --raw" + input).output.substr(0, 16), R"({"event":"text",)");
+    EXPECT_EQ(run("decode --dialect bc26 --input raw" + input).output.substr(0, 16), R"({"event":"text",)");
 }
 
 TEST_F(Program, GivesTheBytesBack) {
@@ -131,7 +131,10 @@ TEST_F(Program, RefusesWrongUsage) {
     expect_refused("decode --dialect bc26 --chunk 0 empty", "--chunk: Value 0 not in range 1 to 65536");
     expect_refused("decode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only " + dialect_names());
     expect_refused("encode --dialect bc99 empty", "--dialect bc99: there is no such dialect, only " + dialect_names());
-    expect_refused("decode empty", "empty: raw bytes: --dialect is needed");
+    expect_refused("decode --dialect bc26 empty", "empty: it is empty; --input says what to take it for");
+    expect_refused("decode --dialect bc26 --side host --input socat empty", "--side host: only --input raw has one side");
+    file("ok.bin", "\r\nOK\r\n");
+    expect_refused("decode ok.bin", "ok.bin: nothing in it names a dialect: --dialect is needed");
     expect_refused("decode --dialect bc26 --set viewmode empty", "--set viewmode: KEY=VALUE was expected");
     expect_refused("decode --dialect bc26 --set vewmode=1 empty",
                    "--set vewmode=1: no setting \"vewmode\" takes the value \"1\"; --help lists them");
@@ -576,8 +579,8 @@ TEST_F(Program, NeedsNoMoreMemoryForMore) {
     expect_flat(64, {"decode", "--dialect", "bc26", "-"}, read);
     expect_flat(16, {"decode", "--dialect", "bc26", "--format", "text", "-"}, read);
     expect_flat(16, {"decode", "--dialect", "bc26", "-"}, repeated("\r\n", 30000));
-    expect_flat(16, {"decode", "--dialect", "bc26", "--set", "transparent=1", "-"}, payload);
-    expect_flat(16, {"decode", "--dialect", "bc26", "-"}, std::string(60000, 'x'));
+    expect_flat(16, {"decode", "--dialect", "bc26", "--input", "raw", "--set", "transparent=1", "-"}, payload);
+    expect_flat(16, {"decode", "--dialect", "bc26", "--input", "raw", "-"}, std::string(60000, 'x'));
     expect_flat(16, {"decode", "--dialect", "bc26", "--side", "host", "-"}, std::string(60000, 'x'));
     expect_flat(16, {"decode", "--dialect", "bc26", "--side", "host", "-"}, repeated("\r\n", 30000));
     expect_flat(16, {"decode", "--dialect", "a76xx", "--side", "host", "--set", "transparent=1", "-"}, payload);
