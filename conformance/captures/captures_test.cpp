@@ -263,6 +263,12 @@ TEST(Socat, ItsMessagesAreNoTraffic) {
 
 // ── Errors ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/// A literal's bytes, those behind its first null too.
+template <std::size_t size>
+std::string with_nulls(const char (&literal)[size]) {
+    return {literal, size - 1};
+}
+
 std::string error_of(const std::string& text, std::optional<Form> forced = std::nullopt) {
     try {
         read_text(text, forced);
@@ -298,10 +304,9 @@ TEST(Errors, SayWhere) {
 TEST(Detection, RefusesWhatIsNoCapture) {
     const std::string refused = "log: no line of it looks like AT traffic; --input says what to take it for";
     EXPECT_EQ(error_of(""), "log: it is empty; --input says what to take it for");
-    EXPECT_EQ(error_of(std::string{"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\1\0", 24}), refused);
-    EXPECT_EQ(error_of(std::string{"\x7F"
-                                   "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0>\0\1\0\0\0",
-                                   24}),
+    EXPECT_EQ(error_of(with_nulls("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\1\0")), refused);
+    EXPECT_EQ(error_of(with_nulls("\x7F"
+                                  "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0>\0\1\0\0\0")),
               refused);
     EXPECT_EQ(error_of("# A page\n\nThis is text about AT commands, + signs and OK results.\n"), refused);
     EXPECT_EQ(dialogue(read_text("what\n", Form::raw).steps), "\n< what\\n\n");
@@ -310,7 +315,7 @@ TEST(Detection, RefusesWhatIsNoCapture) {
 TEST(Detection, TellsRawFromTerminal) {
     const auto form = [](const std::string& text) { return std::string{name(read_text(text).capture.form)}; };
     EXPECT_EQ(form("\r\nRDY\r\n\r\n+CPIN: READY\r\n"), "raw");
-    EXPECT_EQ(form(std::string{"\r\n+QIURC: \"recv\",0,9\r\n\0\n\n\n\r\r\n\xFF\n\r\nOK\r\n", 40}), "raw");
+    EXPECT_EQ(form(with_nulls("\r\n+QIURC: \"recv\",0,9\r\n\0\n\n\n\r\r\n\xFF\n\r\nOK\r\n")), "raw");
     EXPECT_EQ(form("RDY\n\n+CPIN: READY\n"), "terminal");
     EXPECT_EQ(form("Welcome to minicom 2.8\n\nAT\nOK\n"), "terminal");
     EXPECT_EQ(form("AT\r\r\nOK\r\n"), "terminal");
