@@ -254,6 +254,9 @@ TEST(Socat, TheHostIsTheSideThatSaysAtFirst) {
     EXPECT_EQ(dialogue(read_text(block + other).steps), "\n> AT\\r\n< AT\\r\n");
     EXPECT_EQ(dialogue(read_text(other + block).steps), "\n> AT\\r\n< AT\\r\n");
     EXPECT_EQ(dialogue(read_text("> 2024/05/01 12:00:00.000000  length=1 from=0 to=0\n 31\n").steps), "\n> 1\n");
+    // One that says AT before it is heard from the other, but gives the results, is the module: the capture began late.
+    const std::string result = "> 2024/05/01 12:00:00.000000  length=9 from=3 to=11\n 41 54 0d 0a 4f 4b 0d 0a 0a\n";
+    EXPECT_EQ(dialogue(read_text(result + other).steps), "\n< AT\\r\\nOK\\r\\n\\n\n> AT\\r\n");
 }
 
 TEST(Socat, ItsMessagesAreNoTraffic) {
@@ -367,6 +370,11 @@ std::size_t bytes_of_large(const std::string& repeated, std::size_t size, Form f
 TEST(Size, RawComesInChunksOfTheBuffer) {
     constexpr std::size_t size = std::size_t{64} << 20;
     EXPECT_EQ(bytes_of_large("\r\n+QIURC: \"recv\",0,100000\r\n" + std::string(65536 - 27, 'x'), size, Form::raw), size);
+}
+
+TEST(Size, ALongLineIsOneLine) {
+    const Read found = read_text("AT\nOK\n" + std::string(3 * Input::size, 'x') + "\nRDY\n");
+    EXPECT_EQ(found.steps.back().line, 4u);
 }
 
 TEST(Size, LongLinesAndBlocksComeInPieces) {
