@@ -9,6 +9,7 @@
 #include "gate/decode.hpp"
 #include "gate/encode.hpp"
 #include "gate/generate.hpp"
+#include "gate/record.hpp"
 #include "gate/spec.hpp"
 #include "transcripts/dialects.hpp"
 
@@ -37,6 +38,15 @@ struct SpecArguments {
 struct GenerateArguments {
     std::string dialect;
     GenerateOptions options;
+};
+
+/// Those of `record`.
+struct RecordArguments {
+    std::string dialect;
+    std::string flow = "none";
+    bool live = false;
+    bool quiet = false;
+    RecordOptions options;
 };
 
 std::string dialect_names() {
@@ -254,6 +264,75 @@ int run_generate(GenerateArguments& arguments) {
     return 0;
 }
 
+std::string record_help() {
+    return "Example:\n"
+           "  atwire record --dialect ec200x /dev/ttyUSB2 -o session.at --link modem\n"
+           "  atwire record --dialect bc26 /dev/ttyUSB0 --baud 9600 -o smoke.at --script smoke-test.at\n"
+           "  atwire decode --format text session.at\n\n"
+           "A host: without --script the program offers a pseudo-terminal, says its path, and the host opens that in the port's\n"
+           "place. Every byte passes at once, both ways; who doesn't read makes the other side wait. The host may hang up and\n"
+           "come back; what the module says meanwhile is only written down. The speed is --baud's, whatever the host sets.\n"
+           "Ctrl+C ends. Where the module's port vanishes, what was heard is written, and the exit code is 2.\n\n"
+           "A script is a transcript. Its `>` lines are sent, each when the one before has its final result, or when the "
+           "manual's\n"
+           "maximum response time is over (a second more, and what the bytes take on the line). What begins neither with AT, A/ "
+           "nor\n"
+           "+++ is data, and waits for its prompt. `~` waits until the line has been silent for 1.1 s. A notice that an `=` "
+           "line\n"
+           "behind a `>` line names, with those of its fields that are named, is waited for, too:\n"
+           "  > AT+QIOPEN=1,0,\"TCP\",\"220.180.239.212\",8062\\r\n"
+           "  = socket_opened socket=0\n"
+           "All its other lines are left alone. A command that had no result in time is named, and the exit code is 1. Before "
+           "the\n"
+           "script ATI and AT+CGMR ask for the firmware, unless --no-identify is given.\n\n"
+           "The transcript: a step a line, with the time of its first byte; `~` where both sides were silent for 0.9 s, but for "
+           "a\n"
+           "host within a command line; `# firmware:` behind the reply to ATI or AT+CGMR, whoever asked. Lines are written at\n"
+           "once, and put on the disk every second. Where the disk is full, that is said, bytes still pass, and lines wait for\n"
+           "room, up to 4 MiB of them; if some are lost, a `# note:` says how many, and the exit code is 2.\n";
+}
+
+void describe_record(CLI::App& app, RecordArguments& arguments) {
+    CLI::App& record = *app.add_subcommand("record", "Write down, with times, what a host and a module's port say to each other");
+    RecordOptions& options = arguments.options;
+    record.add_option("--dialect", arguments.dialect, "The module's dialect: " + dialect_names())->type_name("D")->required();
+    record.add_option("PORT", options.port, "The module's port: /dev/ttyUSB2")->type_name("")->required();
+    record.add_option("-o,--output", options.file, "The transcript to write")->type_name("FILE.at")->required();
+    record.add_flag("--force", options.replace, "Replace a file that is there");
+    record.add_option("--title", options.title, "The transcript's title")->type_name("TEXT");
+    record.add_option("--baud", options.baud, "The port's speed")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    record.add_option("--flow", arguments.flow, "The port's flow control: none, rtscts or xonxoff")
+        ->type_name("F")
+        ->check(CLI::IsMember({"none", "rtscts", "xonxoff"}))
+        ->capture_default_str();
+    CLI::Option* script = record.add_option("--script", options.script, "Play it; no host is needed")->type_name("FILE.at");
+    record.add_option("--link", options.link, "A link that leads to the host's pseudo-terminal, removed at the end")
+        ->type_name("PATH")
+        ->excludes(script);
+    record.add_flag("!--no-identify", options.identify, "Don't ask for the firmware before the script")->needs(script);
+    record.add_option("--patience", options.patience, "How long a script waits where the manual gives no time, in seconds")
+        ->type_name("S")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str()
+        ->needs(script);
+    CLI::Option* live = record.add_flag("--live", arguments.live, "Print the dialogue as it passes; the default on a terminal");
+    record.add_flag("--quiet", arguments.quiet, "Print none of it")->excludes(live);
+    record.footer(record_help());
+}
+
+/// The exit code.
+int run_record(RecordArguments& arguments) {
+    RecordOptions& options = arguments.options;
+    options.dialect = &dialect_of(arguments.dialect);
+    options.flow = arguments.flow == "rtscts" ? Flow::rtscts : arguments.flow == "xonxoff" ? Flow::xonxoff : Flow::none;
+    options.live = arguments.live || (!arguments.quiet && isatty(STDOUT_FILENO) == 1);
+    options.colour = colour_wanted();
+    return record(options, std::cerr);
+}
+
 void describe(CLI::App& app, Arguments& arguments) {
     app.set_version_flag("--version", "atwire " ATWIRE_VERSION);
     app.require_subcommand(0, 1);  // so that an unknown one is named; `run` wants one
@@ -312,6 +391,8 @@ int run(int count, char** values) {
     describe_spec(app, spec);
     GenerateArguments making;
     describe_generate(app, making);
+    RecordArguments recording;
+    describe_record(app, recording);
     try {
         app.parse(count, values);
     } catch (const CLI::ParseError& error) {
@@ -323,6 +404,7 @@ int run(int count, char** values) {
     if (app.got_subcommand("encode")) run_encode(arguments);
     if (app.got_subcommand("spec")) code = run_spec(spec);
     if (app.got_subcommand("generate")) code = run_generate(making);
+    if (app.got_subcommand("record")) code = run_record(recording);
     if (!std::cout.flush()) throw std::runtime_error{"standard output can't be written"};
     return code;
 }
