@@ -200,7 +200,7 @@ private:
     bool host_stalls_ = false;
     bool paused_ = false;  ///< the disk is slow
     std::string gone_{};   ///< why the port is
-    std::string host_tail_{};
+    char last_of_host_ = '\r';
     std::size_t from_module_ = 0;
     std::size_t from_host_ = 0;
     std::size_t lines_ = 0;
@@ -314,8 +314,10 @@ void Recorder::read_host(short ready) {
 void Recorder::host_is(bool there) {
     if (std::exchange(host_there_, there) == there) return;
     note(there ? "the host has come" : "the host has hung up; it may come back");
+    if (there) return;
     host_stalls_ = false;
     to_host_.clear();
+    host_->discard();
 }
 
 /// Writes what both sides take without waiting.
@@ -330,10 +332,7 @@ void Recorder::send_on() {
 
 void Recorder::said(Side side, std::string_view bytes) {
     (side == Side::host ? from_host_ : from_module_) += bytes.size();
-    if (side == Side::host) {
-        host_tail_ += bytes;
-        host_tail_.erase(0, host_tail_.size() - std::min<std::size_t>(host_tail_.size(), 3));
-    }
+    if (side == Side::host && !bytes.empty()) last_of_host_ = bytes.back();
     steps_.said(side, bytes, now());
 }
 
@@ -358,8 +357,7 @@ void Recorder::watch_silence() {
 
 /// Whether the host is within a command line: a person may take his time. Half of it isn't all that was meant.
 bool Recorder::host_types() {
-    if (host_tail_.empty() || host_tail_ == "+++") return false;
-    const bool ended = std::string_view{"\r\n\x1A\x1B"}.find(host_tail_.back()) != std::string_view::npos;
+    const bool ended = std::string_view{"\r\n\x1A\x1B"}.find(last_of_host_) != std::string_view::npos;
     return !ended && !stream_.session().host().in_data() && stream_.settings().transparent != 1;
 }
 

@@ -96,6 +96,11 @@ HostTerminal::HostTerminal(std::string link) : ours_{posix_openpt(O_RDWR | O_NOC
     link_ = std::move(link);
 }
 
+void HostTerminal::discard() const {
+    const Descriptor theirs{open(path_.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)};
+    tcflush(theirs.number(), TCIFLUSH);
+}
+
 HostTerminal::~HostTerminal() {
     std::error_code failed;
     if (!link_.empty() && fs::read_symlink(link_, failed) == path_) fs::remove(link_, failed);

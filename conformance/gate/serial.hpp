@@ -39,6 +39,8 @@ public:
     [[nodiscard]] const std::string& path() const { return path_; }
     /// Our end of it, non-blocking. It hangs up while no host has the other end open.
     [[nodiscard]] int number() const { return ours_.number(); }
+    /// Forgets what the host that has gone hasn't read, as a port does that is closed.
+    void discard() const;
 
 private:
     Descriptor ours_;
