@@ -109,7 +109,7 @@ TEST_F(Program, TakesSettings) {
 
 TEST_F(Program, ExplainsItself) {
     EXPECT_EQ(run("--version").output, "atwire " ATWIRE_VERSION "\n");
-    for (const char* which : {"--help", "decode --help", "encode --help", "spec --help"}) {
+    for (const char* which : {"--help", "decode --help", "encode --help", "spec --help", "record --help"}) {
         const Result help = run(which);
         EXPECT_EQ(help.code, 0);
         EXPECT_NE(help.output.find("Usage: atwire"), std::string::npos) << help.output;

@@ -15,12 +15,15 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "gate/firmware.hpp"
 #include "gate/serial.hpp"
 #include "gate/steps.hpp"
+#include "gate/transcript_file.hpp"
 #include "transcripts/player.hpp"
 #include "transcripts/transcript.hpp"
 
@@ -453,7 +456,10 @@ TEST_F(Record, PlaysAScript) {
     wait_for_text("+QIOPEN: 1,0");
     EXPECT_EQ(text().find("QISEND"), std::string::npos);
     module().say("\r\n+QIOPEN: 0,0\r\n");
-    answer(module(), {{"AT+QISEND=0,5\r", "\r\n> "}, {"AT+QI", "\r\nOK\r\n\r\nSEND OK\r\n"}, {"AT+QICLOSE=0\r", "\r\nOK\r\n"}});
+    answer(module(), {{"AT+QISEND=0,5\r", "\r\n> "}, {"AT+QI", ""}});
+    wait_for_text("> AT+QI\n");  // it is known to be all
+    module().say("\r\nOK\r\n\r\nSEND OK\r\n");
+    answer(module(), {{"AT+QICLOSE=0\r", "\r\nOK\r\n"}});
     EXPECT_EQ(ended(), 0) << notes();
     EXPECT_EQ(transcript().header("firmware"), "BC26NBR01A05");
     EXPECT_NE(meaning().find("\nsend socket=0 length=5\nprompt\nsend_data data=\"AT+QI\" offset=0 last=1 end=\"length\"\nok"),
@@ -532,6 +538,85 @@ TEST(Steps, AreNotLong) {
     steps.said(Side::module, std::string(2500, 'x'), 0);
     steps.flush();
     EXPECT_EQ(lengths, (std::vector<std::size_t>{1024, 1024, 452}));
+}
+
+class File : public testing::Test {
+protected:
+    File() : path_{fs::temp_directory_path() / ("atwire-file-" + std::to_string(getpid()))} {}
+    ~File() override { fs::remove(path_); }
+    [[nodiscard]] const fs::path& path() const { return path_; }
+    /// A line of 1000 bytes.
+    static std::string line(std::size_t number) {
+        std::string text = "# " + std::to_string(number);
+        text.resize(999, '.');
+        return text + "\n";
+    }
+    [[nodiscard]] TranscriptFile::Say say() {
+        return [this](const std::string& text) {
+            const std::lock_guard lock{mutex_};
+            notes_ += text + "\n";
+        };
+    }
+    [[nodiscard]] std::string notes() {
+        const std::lock_guard lock{mutex_};
+        return notes_;
+    }
+
+private:
+    fs::path path_;
+    std::mutex mutex_;
+    std::string notes_;
+};
+
+TEST_F(File, IsFullWhereTheDiskIsSlow) {
+    ASSERT_EQ(mkfifo(path().c_str(), 0600), 0);
+    const Descriptor reader{open(path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+    TranscriptFile file{path(), true, say()};
+    std::string written;
+    for (std::size_t number = 0; !file.full(); ++number) {
+        ASSERT_LT(number, 3 * TranscriptFile::most / 1000);
+        written += line(number);
+        file.add(line(number));
+    }
+    EXPECT_GE(written.size(), TranscriptFile::most);
+    std::string come;
+    std::vector<char> bytes(65536);
+    wait_until("all lines", [&] {
+        for (ssize_t length = 0; (length = read(reader.number(), bytes.data(), bytes.size())) > 0;)
+            come.append(bytes.data(), static_cast<std::size_t>(length));
+        return come.size() >= written.size();
+    });
+    EXPECT_TRUE(come == written);
+    EXPECT_TRUE(file.close());
+    EXPECT_EQ(notes(), "");
+}
+
+TEST_F(File, IsTriedAgainAndSaysWhatIsMissing) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+    const rlimit little{2500, before.rlim_max};
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &little), 0);
+    TranscriptFile file{path(), false, say()};
+    for (std::size_t number = 0; number < 5; ++number) file.add(line(number));
+    wait_until("it fails", [this] { return !notes().empty(); });
+    EXPECT_EQ(notes(), path().string() + ": File too large; bytes still pass\n");
+    const std::size_t many = TranscriptFile::most / 1000;
+    for (std::size_t number = 5; number < 20 + many; ++number) file.add(line(number));
+    EXPECT_FALSE(file.full()) << "nobody waits for a disk that may never have room";
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+    wait_until("it is written", [this] { return fs::file_size(path()) > TranscriptFile::most; });
+    file.add("# last\n");
+    EXPECT_FALSE(file.close());
+    EXPECT_EQ(notes(), path().string() + ": File too large; bytes still pass\n" + path().string() + ": is written again\n");
+    const std::string all = contents(path());
+    EXPECT_EQ(all.find(line(0) + line(1) + line(2) + line(3) + line(4)), 0U);
+    const std::size_t note = all.find("# note: ");
+    ASSERT_NE(note, std::string::npos);
+    const std::size_t missing = std::stoul(all.substr(note + 8));
+    EXPECT_EQ(all.substr(note + 8 + std::to_string(missing).size()),
+              " lines are missing here: they could not be written\n# last\n");
+    EXPECT_EQ(count(all, "\n") - 2 + missing, 20 + many);
 }
 
 /// What `Firmware` says of a dialogue.
