@@ -92,6 +92,11 @@ Pending pending_of(const Facts& facts, const Command& command) noexcept {
     return pending;
 }
 
+/// Whether it is a line like `+NAME: …`.
+bool named(const Event& event) noexcept {
+    return event.kind == Kind::information || (event.kind == Kind::malformed && event.body.malformed.text.starts_with('+'));
+}
+
 bool is_success(Kind kind) noexcept { return kind == Kind::ok || kind == Kind::connect || kind == Kind::send_ok; }
 
 }  // namespace
@@ -99,16 +104,30 @@ bool is_success(Kind kind) noexcept { return kind == Kind::ok || kind == Kind::c
 Session::Session(const Dialect& dialect, std::span<char> module_carry, std::span<char> host_carry) noexcept
     : dialect_{&dialect}, module_{dialect, settings, module_carry}, host_{dialect, settings, host_carry} {}
 
-void Session::Sockets::push(std::uint8_t one) noexcept {
-    if (count == socket.size()) pop();
-    socket[count++] = one;
+/// Where all that were to come may have come unheard, the host has not waited for them: they have.
+void Session::Sockets::push(std::uint8_t one, bool comes) noexcept {
+    if (count != 0 && sure == 0 && comes) {
+        count = 0;
+        in_step = false;
+    }
+    if (count < socket.size())
+        socket[count] = one;
+    else
+        in_step = false;
+    if (count == 0xFF) return;
+    ++count;
+    sure = static_cast<std::uint8_t>(sure + (comes ? 1 : 0));
 }
+/// The oldest, where it can only be that one.
 Maybe<std::uint32_t> Session::Sockets::pop() noexcept {
     if (count == 0) return {};
+    const bool its = in_step && (count == 1 || count == sure) && socket[0] != no_socket;
     const std::uint8_t oldest = socket[0];
-    for (std::size_t i = 1; i < count; ++i) socket[i - 1] = socket[i];
+    for (std::size_t i = 1; i < socket.size(); ++i) socket[i - 1] = socket[i];
     --count;
-    return oldest == no_socket ? Maybe<std::uint32_t>{} : Maybe<std::uint32_t>{oldest};
+    if (sure != 0) --sure;
+    if (count == 0) in_step = true;
+    return its ? Maybe<std::uint32_t>{oldest} : Maybe<std::uint32_t>{};
 }
 
 bool Session::host_said(std::string_view chunk) noexcept {
@@ -122,6 +141,7 @@ bool Session::host_said(std::string_view chunk) noexcept {
 }
 
 Session::Said Session::next() noexcept {
+    if (answered_) read_answered();
     for (;;) {
         // What the module said before decides how the host's bytes are read; what it cut short came before what it says now.
         const Event* event = host_.interrupted() ? nullptr : module_.next();
@@ -173,11 +193,34 @@ void Session::wait_for(const Command& command) noexcept {
         waiting.sends = facts.sends;
         for (const CommandRow& row : facts.rows)
             waiting.confirmed_later |= row.result == Result::ok_send_ok || row.result == Result::ok_close_ok;
+        if (waiting.data_length && *waiting.data_length == 0) waiting.confirmed_later = false;  // asks for totals
     }
-    if (settings.pending_count == settings.pending.size())
-        for (std::size_t i = 1; i < waiting_.size(); ++i) waiting_[i - 1] = waiting_[i];
-    settings.push(pending);
-    waiting_[settings.pending_count - 1u] = waiting;
+    push(pending, waiting);
+}
+
+void Session::push(const Pending& pending, const Waiting& waiting) noexcept {
+    if (!waiting.joined) line_begins();
+    if (settings.pending_count < waiting_.size() && lines_behind_ == 0) {
+        settings.push(pending);
+        waiting_[settings.pending_count - 1u] = waiting;
+        return;
+    }
+    crowded_ = true;
+    make_unknown(waiting);
+    blur_parameters();
+    if (!waiting.joined && lines_behind_ != 0xFF) ++lines_behind_;
+}
+
+/// Where a result may have been lost, the host has waited for it in vain: nothing before the line waits any more. Not where the
+/// module's last line has not ended: that may be the result.
+void Session::line_begins() noexcept {
+    if (line_feed_ == LineFeed::within) result_may_be_lost(false);
+    if (!lost_ || module_.within_line()) return;
+    for (std::size_t i = 0; i < settings.pending_count; ++i) make_unknown(waiting_[i]);
+    settings.pending_count = 0;
+    waiting_ = {};
+    crowded_ = false;
+    lines_behind_ = 0;
 }
 
 /// Says what the command will have set.
@@ -246,13 +289,19 @@ void Session::set_later(Waiting& waiting, std::string_view command, std::string_
 // ── Events ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void Session::heard(const Event& event) noexcept {
+    doubt(event);
     switch (event.kind) {
         case Kind::prompt: data_begins(); break;
+        case Kind::data_read:
+        case Kind::receive_totals: answered_ = true; break;
         case Kind::option: learn(event.body.option); break;
         case Kind::socket_status: learn(event.body.socket_status); break;
         case Kind::incoming: learn(event.body.incoming); break;
         case Kind::send_ok:
-        case Kind::send_fail: result_socket_ = sending_.pop(); break;
+        case Kind::send_fail:
+            if (sending_.count == 0 && !module_.ends_command(event)) result_may_be_lost(true);  // a misheard command's
+            result_socket_ = sending_.pop();
+            break;
         case Kind::close_ok: result_socket_ = closing_.pop(); break;
         // Whatever was asked, and unasked where a server accepts a client: the port is a byte pipe from here on (V.250 5.7.1).
         case Kind::connect:
@@ -263,16 +312,97 @@ void Session::heard(const Event& event) noexcept {
     if (module_.ends_command(event)) finished(event);
 }
 
+/// Whether the event may be a damaged result, or hold one.
+void Session::doubt(const Event& event) noexcept {
+    const bool behind = line_feed_ == LineFeed::behind;
+    if (event.kind != Kind::payload) line_feed_ = LineFeed::none;
+    switch (event.kind) {
+        case Kind::payload: {
+            if (settings.transparent == 1) return;
+            const Payload& payload = event.body.payload;
+            if (payload.data.find('\n') != std::string_view::npos) line_feed_ = LineFeed::within;
+            if (!payload.last || line_feed_ == LineFeed::none) return;
+            line_feed_ = LineFeed::behind;
+            if (!payload.data.empty() && payload.data.back() == '\n') result_may_be_lost(false);
+            return;
+        }
+        case Kind::truncated: return result_may_be_lost(false);
+        case Kind::overlong:
+            if (event.body.overlong.last) result_may_be_lost(true);
+            return;
+        case Kind::malformed:
+        case Kind::information:
+        case Kind::text:
+        case Kind::unfinished: return result_may_be_lost(!behind, named(event));
+        default:
+            // A payload that ends where a line doesn't has ended too late.
+            if (behind)
+                for (const Quirk framing : {Quirk::no_blank_line, Quirk::extra_blank_line, Quirk::odd_framing})
+                    if (event.quirks.has(framing)) return result_may_be_lost(false);
+    }
+}
+
+/// One of the results that are to come, or any number of them. With a name it was none of those that have none.
+void Session::result_may_be_lost(bool one, bool named) noexcept {
+    if (settings.pending_count != 0) {
+        lost_ = true;
+        blur_parameters();
+    }
+    if (named) return;
+    for (Sockets* sockets : {&sending_, &closing_})
+        sockets->sure = static_cast<std::uint8_t>(one && sockets->sure != 0 ? sockets->sure - 1 : 0);
+}
+
+bool Session::reads(std::size_t pending) const noexcept {
+    const std::uint8_t command = settings.pending[pending].command;
+    return command != Pending::unknown && dialect_->facts.commands[command].kinds.write == CommandKind::read_data;
+}
+
+/// A read has its reply: the next one is the next read's.
+void Session::read_answered() noexcept {
+    answered_ = false;
+    Pending* answered = nullptr;
+    for (std::size_t i = 0; i < settings.pending_count; ++i) {
+        if (!reads(i)) continue;
+        if (answered != nullptr) {
+            answered->command = Pending::unknown;
+            return;
+        }
+        answered = &settings.pending[i];
+    }
+}
+
+/// Of several reads, of which not all may be held, nobody knows any more whose reply comes next.
+void Session::blur_parameters() noexcept {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < settings.pending_count; ++i) count += reads(i) ? 1 : 0;
+    if (count < 2 && !crowded_) return;
+    for (std::size_t i = 0; i < settings.pending_count; ++i)
+        if (reads(i)) settings.pending[i].parameters = {Pending::absent, Pending::absent};
+}
+
 /// The oldest pending line has its result: what its commands set takes effect, or nothing does.
 void Session::finished(const Event& event) noexcept {
+    const bool in_data = host_.in_data();
     host_.expect_command();
     settings.data_sent = Settings::unknown_sent;
-    if (settings.pending_count == 0) return;
-    const bool names_send = event.kind == Kind::send_ok || event.kind == Kind::send_fail;
-    if (names_send && waiting_[0].socket != no_socket) result_socket_ = std::uint32_t{waiting_[0].socket};
-    if (is_success(event.kind))
-        for (std::size_t i = 0; i < settings.pending_count && (i == 0 || waiting_[i].joined); ++i) apply(waiting_[i], event.kind);
-    pop_line();
+    if (settings.pending_count != 0) {
+        std::size_t length = 1;
+        while (length < settings.pending_count && waiting_[length].joined) ++length;
+        // What seems to be data that has not ended may have been the next line.
+        const bool its = !crowded_ && (!lost_ || (length == settings.pending_count && !in_data));
+        const bool names_send = event.kind == Kind::send_ok || event.kind == Kind::send_fail;
+        if (names_send && its && waiting_[0].socket != no_socket) result_socket_ = std::uint32_t{waiting_[0].socket};
+        for (std::size_t i = 0; i < length; ++i)
+            if (!its)
+                make_unknown(waiting_[i]);
+            else if (is_success(event.kind))
+                apply(waiting_[i], event.kind);
+        pop_line();
+    } else if (lines_behind_ != 0) {
+        --lines_behind_;
+    }
+    if (settings.pending_count == 0 && lines_behind_ == 0) lost_ = crowded_ = false;
 }
 
 void Session::pop_line() noexcept {
@@ -303,11 +433,36 @@ void Session::apply(const Waiting& waiting, Kind result) noexcept {
             return;
         case CommandKind::send:
         case CommandKind::send_hex:
-            // A length of 0 asks for totals.
-            if (waiting.confirmed_later && (!waiting.data_length || *waiting.data_length != 0)) sending_.push(waiting.socket);
+            if (waiting.confirmed_later) sending_.push(waiting.socket, true);
             return;
         case CommandKind::close_socket:
-            if (waiting.confirmed_later) closing_.push(waiting.socket);
+            if (waiting.confirmed_later) closing_.push(waiting.socket, true);
+            return;
+        default: return;
+    }
+}
+
+/// Nobody knows whether the command has taken effect, or when.
+void Session::make_unknown(const Waiting& waiting) noexcept {
+    for (Setting Settings::*target : waiting.targets)
+        if (target != nullptr) settings.*target = unset;
+    switch (waiting.kind) {
+        case CommandKind::open_socket:
+            if (waiting.socket != no_socket) settings.service[waiting.socket] = Service::unknown;
+            [[fallthrough]];
+        case CommandKind::set_access_mode:
+            if (waiting.socket != no_socket) settings.access_mode[waiting.socket] = unset;
+            return;
+        case CommandKind::leave_data_mode:
+        case CommandKind::resume_data_mode:
+            if (pipe_socket_ != no_socket) settings.access_mode[pipe_socket_] = unset;
+            return;
+        case CommandKind::send:
+        case CommandKind::send_hex:
+            if (waiting.confirmed_later) sending_.push(waiting.socket, false);
+            return;
+        case CommandKind::close_socket:
+            if (waiting.confirmed_later) closing_.push(waiting.socket, false);
             return;
         default: return;
     }
@@ -320,15 +475,21 @@ void Session::data_begins() noexcept {
     host_.expect_data({});
 }
 
+/// While more commands wait than are held, one of these may change what is unknown.
+void Session::learn(Setting& setting, Setting value) noexcept {
+    if (!crowded_ || setting != unset) setting = value;
+}
+
 void Session::learn(const Option& option) noexcept {
     each_learned(option.command, *option.name, option.values,
-                 [&](Setting Settings::*setting, Setting value) { settings.*setting = value; });
+                 [&](Setting Settings::*setting, Setting value) { learn(settings.*setting, value); });
 }
 
 void Session::learn(const SocketStatus& row) noexcept {
     if (row.socket >= max_sockets) return;
-    if (row.service) settings.service[row.socket] = service_named(*row.service);
-    if (row.access_mode) settings.access_mode[row.socket] = static_cast<Setting>(*row.access_mode);
+    if (row.service && (!crowded_ || settings.service[row.socket] != Service::unknown))
+        settings.service[row.socket] = service_named(*row.service);
+    if (row.access_mode) learn(settings.access_mode[row.socket], static_cast<Setting>(*row.access_mode));
 }
 
 void Session::learn(const Incoming& accepted) noexcept {
@@ -371,6 +532,9 @@ void Session::forget(Saved kept) noexcept {
         settings.access_mode = before.access_mode;
     }
     waiting_ = {};
+    lost_ = crowded_ = answered_ = false;
+    lines_behind_ = 0;
+    line_feed_ = LineFeed::none;
     sending_ = closing_ = {};
     pipe_socket_ = no_socket;
     host_.expect_command();

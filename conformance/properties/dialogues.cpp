@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atwire/command_encoder.hpp>
-#include <atwire/session.hpp>
 #include <cstring>
 #include <memory>
 #include <stdexcept>
@@ -605,45 +604,52 @@ Heard expected(const Dialogue& dialogue) {
     return heard;
 }
 
+Listener::Listener(const Dialogue& dialogue)
+    : module_carry_(5000), host_carry_(5000), session_{*dialogue.dialect, module_carry_, host_carry_} {
+    session_.settings = dialogue.start;
+}
+
+void Listener::drain(Heard& heard) {
+    while (const auto said = session_.next()) {
+        if (++given_ > 2 * bytes_ + 8) throw std::logic_error{"no progress"};
+        if (said.command != nullptr) add(heard.commands, *said.command);
+        if (said.event == nullptr) continue;
+        add(heard.events, *said.event);
+        if (one_of(said.event->kind, {Kind::send_ok, Kind::send_fail, Kind::close_ok}))
+            heard.result_sockets.push_back(session_.result_socket().value_or(99));
+    }
+    heard.end = session_.settings;
+}
+
+void Listener::hear(const Turn& turn, Dice* dice, Heard& heard) {
+    if (turn.who == Turn::Who::host_idle) session_.host_idle();
+    if (turn.who == Turn::Who::module_idle) session_.module_idle();
+    bytes_ += turn.bytes.size();
+    const auto cuts = dice != nullptr ? generate_cuts(*dice, turn.bytes.size()) : std::vector{turn.bytes.size()};
+    std::size_t at = 0;
+    for (const std::size_t size : cuts) {
+        const auto block = std::make_unique<char[]>(size);
+        std::memcpy(block.get(), turn.bytes.data() + at, size);
+        const std::string_view chunk{block.get(), size};
+        const bool taken = turn.who == Turn::Who::module ? session_.module_said(chunk) : session_.host_said(chunk);
+        if (!taken) throw std::logic_error{"a drained session took no chunk"};
+        drain(heard);
+        at += size;
+    }
+    drain(heard);
+}
+
+void Listener::end(Heard& heard) {
+    session_.module_idle();
+    session_.host_idle();
+    drain(heard);
+}
+
 Heard play(const Dialogue& dialogue, Dice* dice) {
     Heard heard;
-    std::vector<char> module_carry(5000);
-    std::vector<char> host_carry(5000);
-    Session session{*dialogue.dialect, module_carry, host_carry};
-    session.settings = dialogue.start;
-    std::size_t given = 0;
-    std::size_t bytes = 0;
-    const auto drain = [&] {
-        while (const auto said = session.next()) {
-            if (++given > 2 * bytes + 8) throw std::logic_error{"no progress"};
-            if (said.command != nullptr) add(heard.commands, *said.command);
-            if (said.event == nullptr) continue;
-            add(heard.events, *said.event);
-            if (one_of(said.event->kind, {Kind::send_ok, Kind::send_fail, Kind::close_ok}))
-                heard.result_sockets.push_back(session.result_socket().value_or(99));
-        }
-    };
-    for (const Turn& turn : dialogue.turns) {
-        if (turn.who == Turn::Who::host_idle) session.host_idle();
-        if (turn.who == Turn::Who::module_idle) session.module_idle();
-        bytes += turn.bytes.size();
-        const auto cuts = dice != nullptr ? generate_cuts(*dice, turn.bytes.size()) : std::vector{turn.bytes.size()};
-        std::size_t at = 0;
-        for (const std::size_t size : cuts) {
-            const auto block = std::make_unique<char[]>(size);
-            std::memcpy(block.get(), turn.bytes.data() + at, size);
-            const std::string_view chunk{block.get(), size};
-            const bool taken = turn.who == Turn::Who::module ? session.module_said(chunk) : session.host_said(chunk);
-            if (!taken) throw std::logic_error{"a drained session took no chunk"};
-            drain();
-            at += size;
-        }
-        drain();
-    }
-    session.module_idle();
-    session.host_idle();
-    drain();
-    heard.end = session.settings;
+    Listener listener{dialogue};
+    for (const Turn& turn : dialogue.turns) listener.hear(turn, dice, heard);
+    listener.end(heard);
     return heard;
 }
 

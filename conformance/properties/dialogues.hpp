@@ -3,6 +3,7 @@
 #ifndef CONFORMANCE_PROPERTIES_DIALOGUES_HPP
 #define CONFORMANCE_PROPERTIES_DIALOGUES_HPP
 
+#include <atwire/session.hpp>
 #include <deque>
 #include <vector>
 
@@ -43,6 +44,25 @@ struct Heard {
 };
 /// What a session should make of it.
 Heard expected(const Dialogue& dialogue);
+/// A session that is told a dialogue turn by turn.
+class Listener {
+public:
+    explicit Listener(const Dialogue& dialogue);
+    /// Adds what it makes of the turn, its bytes cut by `dice`, or whole where that is nullptr.
+    void hear(const Turn& turn, Dice* dice, Heard& heard);
+    /// Both streams have ended.
+    void end(Heard& heard);
+    atwire::Session& session() { return session_; }
+
+private:
+    void drain(Heard& heard);
+
+    std::vector<char> module_carry_;
+    std::vector<char> host_carry_;
+    atwire::Session session_;
+    std::size_t given_ = 0;
+    std::size_t bytes_ = 0;
+};
 /// What one makes of it, with the bytes of both sides cut by `dice`, or each turn whole where that is nullptr.
 Heard play(const Dialogue& dialogue, Dice* dice);
 

@@ -50,6 +50,8 @@ public:
     /// Whether the event, which this decoder gave, ends the oldest pending command: a final result code (V.250 5.7.1, 27.007
     /// 9.2, 27.005 3.2.5), or what the command has in its place.
     [[nodiscard]] bool ends_command(const Event& event) const noexcept;
+    /// Whether a line's text has begun, and not its end been read.
+    [[nodiscard]] bool within_line() const noexcept { return now_.mode == Mode::line && lexer_.begun; }
     /// How many bytes the events so far have covered.
     [[nodiscard]] std::uint64_t position() const noexcept { return begin_; }
 

@@ -1,5 +1,12 @@
 // A dialogue: both decoders, and the settings that decide what ambiguous bytes mean, learned from what passes. The same session serves
 // a host's driver, an emulated module and a passive tap: give it the bytes of both directions in the order in which they passed.
+//
+// A result is the oldest line's that waits. Where the module said something that may have been a result, or have covered one, the
+// next line that the host sends drops those before it: a host sends a line when it has the result of the one before (V.250 5.2.4).
+// What a dropped line would have set is unknown from then on: `unset`, and read by its default. A host may send several lines at
+// once all the same; as long as nothing is damaged, that changes nothing.
+//
+// Four commands can wait, joined or not. While more do, nothing that waits takes effect for sure: it makes unknown what it sets.
 #ifndef ATWIRE_SESSION_HPP
 #define ATWIRE_SESSION_HPP
 
@@ -35,7 +42,7 @@ public:
     Settings settings;
 
     /// The socket that the last `send_ok`, `send_fail` or `close_ok` belongs to: these name none, and come in the order of their
-    /// commands. Absent where the command was not heard.
+    /// commands. Absent where the command was not heard, and where one before it may have been lost.
     [[nodiscard]] Maybe<std::uint32_t> result_socket() const noexcept { return result_socket_; }
 
     /// The module has restarted, or has woken from deep sleep: what the manual says is lost is at its default again.
@@ -59,21 +66,34 @@ private:
         std::array<Setting, 2> values{unset, unset};
     };
     static constexpr std::uint8_t no_socket = 0xFF;
-    /// Sockets whose `SEND OK` or `CLOSE OK` is still to come, oldest first.
+    /// Sockets whose `SEND OK` or `CLOSE OK` is still to come, oldest first. Some of them may have come unheard, or never come.
     struct Sockets {
         std::array<std::uint8_t, 8> socket{};
         std::uint8_t count = 0;
-        void push(std::uint8_t one) noexcept;
+        std::uint8_t sure = 0;  ///< how many of them come at least
+        bool in_step = true;    ///< false from a loss until nothing is to come
+        void push(std::uint8_t one, bool comes) noexcept;
         Maybe<std::uint32_t> pop() noexcept;
     };
+    /// Whether the payload under way, or the one before, has a line feed: what covers a result has one.
+    enum class LineFeed : std::uint8_t { none, within, behind };
 
     void heard(const Command& command) noexcept;
     void heard(const Event& event) noexcept;
     void wait_for(const Command& command) noexcept;
     void describe(const Command& command, Waiting& waiting) const noexcept;
     void set_later(Waiting& waiting, std::string_view command, std::string_view option, const Values& values) const noexcept;
+    void push(const Pending& pending, const Waiting& waiting) noexcept;
+    void line_begins() noexcept;
+    void doubt(const Event& event) noexcept;
+    void result_may_be_lost(bool one, bool named = false) noexcept;
+    void blur_parameters() noexcept;
+    void read_answered() noexcept;
+    [[nodiscard]] bool reads(std::size_t pending) const noexcept;
     void finished(const Event& event) noexcept;
     void apply(const Waiting& waiting, Kind result) noexcept;
+    void make_unknown(const Waiting& waiting) noexcept;
+    void learn(Setting& setting, Setting value) noexcept;
     void learn(const Option& option) noexcept;
     void learn(const SocketStatus& row) noexcept;
     void learn(const Incoming& accepted) noexcept;
@@ -85,6 +105,11 @@ private:
     Decoder module_;
     CommandDecoder host_;
     std::array<Waiting, 4> waiting_{};  ///< of each pending command in the settings
+    bool lost_ = false;                 ///< the result of a line that waits may have been lost
+    bool crowded_ = false;              ///< more commands wait than these
+    std::uint8_t lines_behind_ = 0;     ///< lines that wait behind these
+    bool answered_ = false;             ///< the last event was the reply to a read
+    LineFeed line_feed_ = LineFeed::none;
     Sockets sending_;
     Sockets closing_;
     Maybe<std::uint32_t> result_socket_{};
