@@ -389,8 +389,9 @@ void Session::finished(const Event& event) noexcept {
     if (settings.pending_count != 0) {
         std::size_t length = 1;
         while (length < settings.pending_count && waiting_[length].joined) ++length;
-        // What seems to be data that has not ended may have been the next line.
-        const bool its = !crowded_ && (!lost_ || (length == settings.pending_count && !in_data));
+        // What seems to be data that has not ended may have been the next line, whose success this is then.
+        const bool one_waits = length == settings.pending_count && !(in_data && is_success(event.kind));
+        const bool its = !crowded_ && (!lost_ || one_waits);
         const bool names_send = event.kind == Kind::send_ok || event.kind == Kind::send_fail;
         if (names_send && its && waiting_[0].socket != no_socket) result_socket_ = std::uint32_t{waiting_[0].socket};
         for (std::size_t i = 0; i < length; ++i)

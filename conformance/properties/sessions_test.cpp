@@ -930,6 +930,10 @@ TEST(LostResults, DataThatDoesNotEndMayBeTheNextLine) {
     script.say(quiet + "> AT+QISEND=1\\r\n< \\r\\n>\n> ab\n< \\r\\nERRO\\r\\n\n> AT\\r\n< \\r\\nOK\\r\\n\n");
     script.say(done("AT+QISEND=2,1,\"a\"") + "< \\r\\nSEND OK\\r\\n");
     EXPECT_NE(script.session().result_socket().value_or(99), 1u);
+    Script refused{bc26};  // nothing of it was sent, whatever the line before the result was
+    refused.say(quiet + "> AT+QISEND=1\\r\n< \\r\\n+FOO: 1\\r\\n\\r\\n>\n> ab\n< \\r\\nERROR\\r\\n\n");
+    refused.say(done("AT+QISEND=2,1,\"a\"") + "< \\r\\nSEND OK\\r\\n");
+    EXPECT_EQ(refused.session().result_socket().value_or(99), 2u);
 }
 
 TEST(LostResults, ALineThatIsNoResultChangesNothing) {
@@ -1005,6 +1009,10 @@ TEST(LostResults, SendOkIsNeverAnotherSockets) {
     EXPECT_EQ(socket_after(result, send_ok), 99u);
     EXPECT_EQ(socket_after(result, send_ok), 99u);
     EXPECT_EQ(socket_after(result, send(4) + std::string{send_ok}), 4u);
+
+    Script first{bc65};  // and it may have been sent
+    first.say(quiet + "> AT+QISEND=2,1,\"a\"\\r\n< \\r\\nOJ\\r\\n\n" + send(3));
+    EXPECT_EQ(socket_after(first, send_ok), 99u);
 
     Script closes{bc65};
     closes.say(quiet + done("AT+QICLOSE=1") + "< \\r\\nCLOSE\\x00OK\\r\\n\n" + done("AT+QICLOSE=2"));
