@@ -191,9 +191,11 @@ void strike(Dice& dice, std::size_t at, std::string& bytes) {
 
 /// What a fault costs, by where it is (invariant 5).
 enum class Cost {
-    line,      ///< in a line's text
-    lines,     ///< in a terminator, or in a header: it and what its length covers
-    exchange,  ///< in what the host says, and in a prompt: how the host's bytes are read up to the result, and one line more
+    line,   ///< in a line's text
+    lines,  ///< in a terminator, or in a header: it and what its length covers
+    /// In what the host says, in a prompt, and where a payload without its header looks like a prompt or a result: how the host's
+    /// bytes are read up to the result, and one line more.
+    exchange,
 };
 
 Cost cost_of(const Turn& turn, std::size_t at) {
@@ -220,12 +222,13 @@ public:
     /// Both hear the turn, `bytes` in the place of its own. What differs that may not, or nothing.
     std::string hear(const Turn& turn, const std::string& bytes, bool struck) {
         if (struck && right_.session().host().in_data()) cost_ = Cost::exchange;  // a result, perhaps: till then all is data
-        forgiven_ |= cost_ == Cost::exchange;
         Heard said;
         Heard heard;
         right_.hear(turn, nullptr, said);
         wrong_.hear({turn.who, bytes}, cuts_, heard);
         began_ |= struck;
+        if (steering(heard) > steering(said)) cost_ = Cost::exchange;
+        forgiven_ |= cost_ == Cost::exchange;
         if (!began_) return {};
         if (pipe_ = right().transparent == 1 || wrong().transparent == 1; pipe_ && !ready_) return {};
         std::string fault = ready_ ? difference_of(said, heard) : std::string{};
@@ -239,13 +242,25 @@ private:
     const Settings& right() { return right_.session().settings; }
     Settings& wrong() { return wrong_.session().settings; }
 
+    /// How many lines decide whose the host's next bytes are.
+    static std::ptrdiff_t steering(const Heard& heard) {
+        return std::count_if(heard.events.begin(), heard.events.end(), [](const Record& record) {
+            return is_final_result(record.kind) || record.kind == Kind::prompt || record.kind == Kind::send_ok ||
+                   record.kind == Kind::send_fail;
+        });
+    }
+    static std::string all(const std::vector<CommandRecord>& commands) {
+        std::string text;
+        for (const CommandRecord& command : commands) text += (text.empty() ? "" : " | ") + show(command);
+        return text.empty() ? "nothing" : text;
+    }
     std::string difference_of(const Heard& said, Heard& heard) const {
         if (said.events.size() != heard.events.size()) return "other events";
         for (std::size_t i = 0; i < said.events.size(); ++i) {
             heard.events[i].quirks = said.events[i].quirks;  // behind a line that isn't one any blank line is usual
             if (!(said.events[i] == heard.events[i])) return "said " + show(said.events[i]) + ", heard " + show(heard.events[i]);
         }
-        if (!(said.commands == heard.commands)) return "other commands";
+        if (!(said.commands == heard.commands)) return "said " + all(said.commands) + ", heard " + all(heard.commands);
         for (std::size_t i = 0; i < said.result_sockets.size() && sockets_known_; ++i)
             if (heard.result_sockets[i] != 99 && heard.result_sockets[i] != said.result_sockets[i]) return "another socket";
         return {};
