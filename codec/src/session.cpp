@@ -161,16 +161,11 @@ Session::Said Session::next() noexcept {
 // ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void Session::heard(const Command& command) noexcept {
-    switch (command.kind) {
-        case CommandKind::send_data: {
-            const SendData& sent = command.body.send_data;
-            const bool closed = sent.end && *sent.end != "length";
-            if (settings.transparent == 1 || settings.data_sent == Settings::unknown_sent) return;
-            settings.data_sent += static_cast<std::uint32_t>(command.wire.length - command.wire.lead - (closed ? 1 : 0));
-            return;
-        }
-        default: wait_for(command);
-    }
+    const auto* sent = get<SendData>(command);
+    if (sent == nullptr) return wait_for(command);
+    if (settings.transparent == 1 || settings.data_sent == Settings::unknown_sent) return;
+    const bool closed = sent->end && *sent->end != "length";
+    settings.data_sent += static_cast<std::uint32_t>(command.wire.length - command.wire.lead - (closed ? 1 : 0));
 }
 
 void Session::wait_for(const Command& command) noexcept {
@@ -179,14 +174,15 @@ void Session::wait_for(const Command& command) noexcept {
     waiting.joined = command.joined;
     describe(command, waiting);
     Pending pending;
-    switch (command.kind) {
-        case CommandKind::leave_data_mode: pending.form = CommandForm::escape; break;
-        default: pending = pending_of(dialect_->facts, command);
-    }
-    // What doesn't begin with AT, or hasn't ended, is no command: nothing answers it.
+    if (command.kind == CommandKind::leave_data_mode)
+        pending.form = CommandForm::escape;
+    else
+        pending = pending_of(dialect_->facts, command);
+    // What doesn't begin with AT, or hasn't ended, is no command: nothing answers it. It may be data whose prompt was lost, and so
+    // may what looked like a command before it.
     if (const auto* raw = get<Raw>(command); raw != nullptr && !command.joined && !command.more) {
         const bool ended = command.wire.length != command.wire.lead + raw->text.size();
-        if (pending.form == CommandForm::none || !ended) return;
+        if (pending.form == CommandForm::none || !ended) return doubt_lines();
     }
     if (pending.command != Pending::unknown) {
         const CommandFacts& facts = dialect_->facts.commands[pending.command];
@@ -342,12 +338,16 @@ void Session::doubt(const Event& event) noexcept {
     }
 }
 
+/// Whose the next result is, nobody knows where several lines wait.
+void Session::doubt_lines() noexcept {
+    if (settings.pending_count == 0) return;
+    lost_ = true;
+    blur_parameters();
+}
+
 /// One of the results that are to come, or any number of them. With a name it was none of those that have none.
 void Session::result_may_be_lost(bool one, bool named) noexcept {
-    if (settings.pending_count != 0) {
-        lost_ = true;
-        blur_parameters();
-    }
+    doubt_lines();
     if (named) return;
     for (Sockets* sockets : {&sending_, &closing_})
         sockets->sure = static_cast<std::uint8_t>(one && sockets->sure != 0 ? sockets->sure - 1 : 0);
@@ -402,6 +402,9 @@ void Session::finished(const Event& event) noexcept {
         pop_line();
     } else if (lines_behind_ != 0) {
         --lines_behind_;
+    } else if (event.kind == Kind::ok) {  // a misheard command's, which may have been a send or a close
+        sending_.push(no_socket, false);
+        closing_.push(no_socket, false);
     }
     if (settings.pending_count == 0 && lines_behind_ == 0) lost_ = crowded_ = false;
 }

@@ -951,6 +951,30 @@ TEST(LostResults, DataThatDoesNotEndMayBeTheNextLine) {
     EXPECT_EQ(refused.session().result_socket().value_or(99), 2u);
 }
 
+TEST(LostResults, DataBehindALostPromptMayLookLikeALine) {
+    Script script{bc95};
+    script.say(quiet + "> AT+QCOAPSEND=0,4,10.18.237.42,64424\\r\n< \\r\\n\n> AT\\rab\\r\n< \\r\\n+CME ERROR: 5\\r\\n\n");
+    script.say("> AT+QCOAPCFG=\"Showra\",1\\r\n");
+    EXPECT_EQ(script.settings().pending_count, 1);
+    script.say("< \\r\\nOK\\r\\n");
+    EXPECT_EQ(script.settings().showra, 1);
+    EXPECT_EQ(script.settings().pending_count, 0);
+}
+
+TEST(LostResults, ResultThatNobodyWaitsForMayBeASends) {
+    Script script{bc65};
+    script.say(quiet + done("#AT+QISEND=1,1,\"a\"") + done("AT+QISEND=2,1,\"a\"") + "< \\r\\nSEND OK\\r\\n\n");
+    EXPECT_FALSE(script.session().result_socket());
+    script.say("< \\r\\nSEND OK\\r\\n\n" + done("AT+QISEND=3,1,\"a\"") + "< \\r\\nSEND OK\\r\\n\n");
+    EXPECT_EQ(script.session().result_socket().value_or(99), 3u);
+    script.say(done("#AT+QICLOSE=1") + done("AT+QICLOSE=2") + "< \\r\\nCLOSE OK\\r\\n\n");
+    EXPECT_FALSE(script.session().result_socket());
+    // What was refused sends nothing.
+    script.say("< \\r\\nSEND OK\\r\\n\n> #AT+QISEND=1,1,\"a\"\\r\n< \\r\\nERROR\\r\\n\n");
+    script.say(done("AT+QISEND=2,1,\"a\"") + "< \\r\\nSEND OK\\r\\n\n");
+    EXPECT_EQ(script.session().result_socket().value_or(99), 2u);
+}
+
 TEST(LostResults, ALineThatIsNoResultChangesNothing) {
     Script script{bc26};
     script.say(plain + "> AT+QISWTMD=0,1\\r\n< \\r\\n+FOO: 1\\r\\n\\r\\nOK\\r\\n");

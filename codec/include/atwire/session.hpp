@@ -86,6 +86,7 @@ private:
     void push(const Pending& pending, const Waiting& waiting) noexcept;
     void line_begins() noexcept;
     void doubt(const Event& event) noexcept;
+    void doubt_lines() noexcept;
     void result_may_be_lost(bool one, bool named = false) noexcept;
     void blur_parameters() noexcept;
     void read_answered() noexcept;
@@ -108,7 +109,7 @@ private:
     bool lost_ = false;                 ///< the result of a line that waits may have been lost
     bool crowded_ = false;              ///< more commands wait than these
     std::uint8_t lines_behind_ = 0;     ///< lines that wait behind these
-    bool answered_ = false;             ///< the last event was the reply to a read
+    bool answered_ = false;             ///< the last event was a read's reply: the settings still ask for it, to write it back
     LineFeed line_feed_ = LineFeed::none;
     Sockets sending_;
     Sockets closing_;
