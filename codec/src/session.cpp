@@ -188,7 +188,8 @@ void Session::wait_for(const Command& command) noexcept {
         const CommandFacts& facts = dialect_->facts.commands[pending.command];
         waiting.sends = facts.sends;
         for (const CommandRow& row : facts.rows)
-            waiting.confirmed_later |= row.result == Result::ok_send_ok || row.result == Result::ok_close_ok;
+            if (facts.kinds.write == command.kind)
+                waiting.confirmed_later |= row.result == Result::ok_send_ok || row.result == Result::ok_close_ok;
         if (waiting.data_length && *waiting.data_length == 0) waiting.confirmed_later = false;  // asks for totals
     }
     push(pending, waiting);
@@ -243,12 +244,10 @@ void Session::describe(const Command& command, Waiting& waiting) const noexcept 
         case CommandKind::send:
             waiting.socket = socket(body.send.socket);
             waiting.data_length = body.send.length;
-            if (settings.send_dataformat == 1 && waiting.data_length) waiting.data_length.value *= 2;
             return;
         case CommandKind::send_hex:
             waiting.socket = socket(body.send_hex.socket);
             waiting.data_length = body.send_hex.length;
-            if (waiting.data_length) waiting.data_length.value *= 2;
             return;
         case CommandKind::receive:
             if (!body.receive.socket) set(&Settings::ciprxget, body.receive.mode);
@@ -295,7 +294,7 @@ void Session::heard(const Event& event) noexcept {
         case Kind::incoming: learn(event.body.incoming); break;
         case Kind::send_ok:
         case Kind::send_fail:
-            if (sending_.count == 0 && !module_.ends_command(event)) result_may_be_lost(true);  // a misheard command's
+            if (sending_.sure == 0 && !module_.ends_command(event)) doubt_lines();  // perhaps a misheard command's
             result_socket_ = sending_.pop();
             break;
         case Kind::close_ok: result_socket_ = closing_.pop(); break;
@@ -420,6 +419,7 @@ void Session::pop_line() noexcept {
 void Session::apply(const Waiting& waiting, Kind result) noexcept {
     for (std::size_t i = 0; i < waiting.targets.size(); ++i)
         if (waiting.targets[i] != nullptr) settings.*waiting.targets[i] = waiting.values[i];
+    confirmed_later(waiting, true);
     const bool has_socket = waiting.socket != no_socket;
     switch (waiting.kind) {
         case CommandKind::open_socket:
@@ -435,13 +435,6 @@ void Session::apply(const Waiting& waiting, Kind result) noexcept {
         case CommandKind::resume_data_mode:
             if (result == Kind::connect && pipe_socket_ != no_socket) settings.access_mode[pipe_socket_] = 2;
             return;
-        case CommandKind::send:
-        case CommandKind::send_hex:
-            if (waiting.confirmed_later) sending_.push(waiting.socket, true);
-            return;
-        case CommandKind::close_socket:
-            if (waiting.confirmed_later) closing_.push(waiting.socket, true);
-            return;
         default: return;
     }
 }
@@ -450,6 +443,7 @@ void Session::apply(const Waiting& waiting, Kind result) noexcept {
 void Session::make_unknown(const Waiting& waiting) noexcept {
     for (Setting Settings::*target : waiting.targets)
         if (target != nullptr) settings.*target = unset;
+    confirmed_later(waiting, false);
     switch (waiting.kind) {
         case CommandKind::open_socket:
             if (waiting.socket != no_socket) settings.service[waiting.socket] = Service::unknown;
@@ -461,21 +455,24 @@ void Session::make_unknown(const Waiting& waiting) noexcept {
         case CommandKind::resume_data_mode:
             if (pipe_socket_ != no_socket) settings.access_mode[pipe_socket_] = unset;
             return;
-        case CommandKind::send:
-        case CommandKind::send_hex:
-            if (waiting.confirmed_later) sending_.push(waiting.socket, false);
-            return;
-        case CommandKind::close_socket:
-            if (waiting.confirmed_later) closing_.push(waiting.socket, false);
-            return;
         default: return;
     }
 }
 
+/// Its `SEND OK` or `CLOSE OK` is still to come, if it has one.
+void Session::confirmed_later(const Waiting& waiting, bool comes) noexcept {
+    if (waiting.confirmed_later) (waiting.kind == CommandKind::close_socket ? closing_ : sending_).push(waiting.socket, comes);
+}
+
 void Session::data_begins() noexcept {
     settings.data_sent = 0;
-    for (std::size_t i = 0; i < settings.pending_count; ++i)
-        if (waiting_[i].sends) return host_.expect_data(waiting_[i].data_length);
+    for (std::size_t i = 0; i < settings.pending_count; ++i) {
+        if (!waiting_[i].sends) continue;
+        Maybe<std::uint32_t> length = waiting_[i].data_length;
+        const bool hex = waiting_[i].kind == CommandKind::send_hex || settings.send_dataformat == 1;
+        if (length && hex) length.value *= 2;
+        return host_.expect_data(length);
+    }
     host_.expect_data({});
 }
 

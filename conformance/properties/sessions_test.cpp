@@ -225,6 +225,7 @@ public:
         Heard said;
         Heard heard;
         right_.hear(turn, nullptr, said);
+        for (std::uint32_t& socket : said.result_sockets) socket = dialogue_.result_sockets[results_++];
         wrong_.hear({turn.who, bytes}, cuts_, heard);
         began_ |= struck;
         if (steering(heard) > steering(said)) cost_ = Cost::exchange;
@@ -273,6 +274,7 @@ private:
             const bool header = last.kind != Kind::data_available && last.fields.find("encoding=") != std::string::npos &&
                                 last.fields.find(" length=0 ") == std::string::npos;
             covered_ = header || (last.kind == Kind::payload && !last.last);
+            if (covered_ && cost_ == Cost::line) cost_ = Cost::lines;  // it has become a header
         }
         if (struck || covered || covered_) {
             lines_ = modules_ = 0;
@@ -329,6 +331,7 @@ private:
     bool covered_ = false;        ///< a length covers more than it should
     bool pipe_ = false;
     bool ready_ = false;       ///< what the fault costs is paid
+    std::size_t results_ = 0;  ///< that have a socket, so far
     std::size_t lines_ = 0;    ///< that the host has said since
     std::size_t modules_ = 0;  ///< turns of the module since
 };
@@ -746,7 +749,9 @@ TEST(Results, SendOkIsTheOldestSendsWhateverCameBetween) {
 TEST(Results, SendOkOfDataBehindAPrompt) {
     for (const std::string_view send : {"> AT+QISEND=2\\r\n< \\r\\n>\n> ab\\x1A\n", "> AT+QISEND=2,2\\r\n< \\r\\n>\n> ab\n"}) {
         Script quectel{bc26};
-        quectel.say(quiet + std::string{send} + "< \\r\\nOK\\r\\n\\r\\nSEND OK\\r\\n");
+        quectel.say(quiet + std::string{send});
+        EXPECT_EQ(quectel.host(), "set_echo | send | send_data ab");
+        quectel.say("< \\r\\nOK\\r\\n\\r\\nSEND OK\\r\\n");
         EXPECT_EQ(quectel.session().result_socket().value_or(99), 2u);
         Script ec{ec200x};
         ec.say(quiet + std::string{send} + "< \\r\\nSEND OK\\r\\n");
@@ -755,11 +760,36 @@ TEST(Results, SendOkOfDataBehindAPrompt) {
     }
 }
 
+TEST(Results, DataAreAsLongAsTheirSendSays) {
+    for (const auto& [set, send] :
+         {std::pair{"AT+QICFG=\"dataformat\",0,0", "AT+QISEND=2,4"}, std::pair{"AT+QICFG=\"dataformat\",1,0", "AT+QISEND=2,2"},
+          std::pair{"AT+QICFG=\"dataformat\",0,0", "AT+QISENDEX=2,2"}}) {
+        Script script{bc65};
+        script.say(quiet + done(set));
+        script.host();
+        script.say("> " + std::string{send} + "\\r\n< \\r\\n>\n> 4F4BAT\\r\n");
+        EXPECT_TRUE(script.host().ends_with(" | send_data 4F4B | attention")) << send;
+    }
+    // As the format is when they begin.
+    Script at_once{bc65};
+    at_once.say(quiet + "> AT+QICFG=\"dataformat\",1,0\\r\n> AT+QISEND=2,2\\r\n< \\r\\nOK\\r\\n\\r\\n>\n> 4F4BAT\\r\n");
+    EXPECT_TRUE(at_once.host().ends_with(" | send_data 4F4B | attention"));
+}
+
 TEST(Results, AskingForTotalsIsNoSend) {
     Script script{bc26};
     script.say(quiet + "> AT+QISEND=1,0\\r\n< \\r\\n+QISEND: 3,3,0\\r\\n\\r\\nOK\\r\\n\n" + done("AT+QISEND=2,1,\"a\"") +
                "< \\r\\nSEND OK\\r\\n");
     EXPECT_EQ(script.session().result_socket().value_or(99), 2u);
+}
+
+TEST(Results, SocketThatThereIsNotIsAbsent) {
+    Script script{ec200x};
+    script.say(quiet + "> AT+QISEND=99\\r\n< \\r\\n>\n> ab\\x1A\n< \\r\\nSEND OK\\r\\n");
+    EXPECT_FALSE(script.session().result_socket());
+    Script later{bc26};
+    later.say(quiet + done("AT+QISEND=99,1,\"a\"") + "< \\r\\nSEND OK\\r\\n");
+    EXPECT_FALSE(later.session().result_socket());
 }
 
 TEST(Results, AResultEndsTheDataThatIsUnderWay) {
@@ -823,6 +853,8 @@ TEST(Results, EachReadOfALineHasItsReply) {
               "receive_totals | data_read socket=1 length=3 encoding=raw | payload 0,3 | ok");
     EXPECT_EQ(reading(ec200x, inlined + "> AT+QIRD=1,3;+QIRD=0,0\\r\n", alike),
               "data_read socket=1 length=3 encoding=raw | payload 0,3 | receive_totals | ok");
+    EXPECT_EQ(reading(bc26, plain + "> AT+QIRD=1,5\\r\n", "< \\r\\nfoo\\r\\n\\r\\n+QIRD: 0\\r\\n"),
+              "text | data_read socket=1 length=0 encoding=raw");  // there is no other
     // The first reply is damaged: nobody knows any more whose the next one is.
     EXPECT_EQ(reading(bc26, plain + "> AT+QIRD=0,5;+QIRD=1,5\\r\n", "< \\r\\n+QIRD: #\\r\\n\\r\\n+QIRD: 0\\r\\n\\r\\nOK\\r\\n"),
               "malformed | data_read length=0 encoding=raw | ok");
@@ -850,6 +882,11 @@ TEST(Results, WhatCrowdsALineOutMakesItUnknown) {
     row.say(set + "> AT+CIPMODE?;+CSQ;+CSQ;+CSQ;+CIPMODE=1\\r\n< \\r\\n+CIPMODE: 0\\r\\n\\r\\nOK\\r\\n");
     EXPECT_EQ(row.settings().cipmode, unset);
     EXPECT_EQ(row.settings().ciphead, 1);
+    Script service{ec200x};
+    service.say(plain + open(3, 0) + "> AT+QISTATE?;+CSQ;+CSQ;+CSQ;+QIOPEN=1,3,\"UDP\",\"1.2.3.4\",80,0,0\\r\n");
+    service.say("< \\r\\n+QISTATE: 3,\"TCP\",\"1.2.3.4\",80,5,2,1,0,0,\"usbmodem\"\\r\\n\\r\\nOK\\r\\n");
+    EXPECT_EQ(service.settings().service[3], Service::unknown);
+    EXPECT_EQ(service.settings().access_mode[3], unset);
     // Of five reads, none is any socket's for sure.
     EXPECT_EQ(reading(bc26, plain + "> AT+QIRD=0,5;+QIRD=1,5;+QIRD=2,5;+QIRD=3,5;+QIRD=4,5\\r\n", "< \\r\\n+QIRD: 0\\r\\n"),
               "data_read length=0 encoding=raw");
@@ -870,6 +907,18 @@ TEST(Results, LinesBeyondThoseThatAreHeldHaveTheirResults) {
     script.say("< \\r\\nERROR\\r\\n\n" + done("AT+CIPSRIP=0") + "> AT+CIPHEAD=1\\r\n");
     EXPECT_EQ(script.settings().cipsrip, 0);
     EXPECT_EQ(script.settings().ciphead, unset);
+    // Nor does a line that comes while they wait stand before them.
+    const std::string asked = "> AT+CSQ\\r\n> AT+CSQ\\r\n> AT+CSQ\\r\n> AT+CSQ\\r\n";
+    EXPECT_EQ(reading(bc26, plain + asked + "> AT+QIRD=2,5\\r\n< \\r\\nOK\\r\\n\n> AT+QIRD=1,5\\r\n",
+                      "< \\r\\nOK\\r\\n\\r\\nOK\\r\\n\\r\\nOK\\r\\n\\r\\n+QIRD: 0\\r\\n"),
+              "ok | ok | ok | data_read length=0 encoding=raw");
+    // A loss drops them all.
+    Script lost{a76xx};
+    lost.say(quiet + asked + "> AT+CSQ\\r\n< \\r\\nOJ\\r\\n\n" + done("AT+CIPHEAD=0"));
+    EXPECT_EQ(lost.settings().ciphead, 0);
+    EXPECT_EQ(lost.settings().pending_count, 0);
+    lost.say("> AT+CIPHEAD=1\\r\n");
+    EXPECT_EQ(lost.settings().pending_count, 1);
 }
 
 TEST(Results, HalfALineAndALongLineWaitForNothing) {
@@ -885,7 +934,8 @@ TEST(Results, HalfALineAndALongLineWaitForNothing) {
 // ── Results that are lost ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 TEST(LostResults, TheNextLineHasItsOwn) {
-    for (const std::string_view damaged : {"OJ", "K", "OOK", "+CMF ERROR: 5", "+QIRD: ", "+FOO: 1"}) {
+    const std::string overlong(3000, 'x');
+    for (const char* const damaged : {"OJ", "K", "OOK", "+CMF ERROR: 5", "+QIRD: ", "+FOO: 1", overlong.c_str()}) {
         Script script{bc26};
         script.say(plain + done("AT+QICFG=\"showlength\",0") + open(0, 0) + open(1, 0) + "> AT+QISWTMD=0,1\\r\n< \\r\\n" +
                    std::string{damaged} + "\\r\\n");
@@ -900,6 +950,21 @@ TEST(LostResults, TheNextLineHasItsOwn) {
         script.say(done("AT+QICFG=\"viewmode\",1") + "> AT+QICFG=\"viewmode\",0\\r\n< \\r\\nERROR\\r\\n");
         EXPECT_EQ(script.settings().viewmode, 1) << damaged;
     }
+}
+
+TEST(LostResults, SilenceInsideALineIsALoss) {
+    for (const std::string_view half : {"O", "\\r\\n+QIRD: 9\\r\\nx\\r\\n\\r\\nOK"}) {
+        Script script{bc26};
+        script.say(plain + "> AT+QIRD=0,5\\r\n< " + std::string{half} + "\n~\n> AT\\r\n");
+        EXPECT_EQ(script.settings().pending_count, 1) << half;
+    }
+}
+
+TEST(LostResults, ResumedPipeIsInDoubt) {
+    Script script{ec200x};
+    script.say(quiet + "> AT+QIOPEN=1,0,\"TCP\",\"1.2.3.4\",80,0,2\\r\n< \\r\\nCONNECT\\r\\n\n~\n> +++\n~\n< \\r\\nOK\\r\\n\n");
+    script.say("> ATO\\r\n< \\r\\nCONNECX\\r\\n\n> AT\\r\n");
+    EXPECT_EQ(script.settings().access_mode[0], unset);
 }
 
 TEST(LostResults, WhatADroppedLineWouldHaveSetIsUnknown) {
@@ -930,6 +995,9 @@ TEST(LostResults, SendOkThatNobodyWaitsForIsAMisheardCommands) {
     script.say("< \\r\\nOK\\r\\n");
     EXPECT_EQ(script.settings().qisde, 1);
     EXPECT_EQ(script.settings().pending_count, 0);
+    // Also where another misheard one's may be to come.
+    script.say("< \\r\\nOK\\r\\n\n> ATT+QISENDEX=1,\"31\"\\r\n< \\r\\nSEND OK\\r\\n\n> AT\\r\n");
+    EXPECT_EQ(script.settings().pending_count, 1);
 }
 
 TEST(LostResults, ALineThatHasNotEndedMayBeTheResult) {
@@ -1011,6 +1079,13 @@ TEST(LostResults, PayloadThatIsTooLongCoversOne) {
     EXPECT_EQ(waiting_after("\\r\\n+QIRD: 9\\r\\nx\\r\\n\\r\\nOK\\r\\n"), 1);   // just it
     EXPECT_EQ(waiting_after("\\r\\n+QIRD: 90\\r\\nx\\r\\n\\r\\nOK\\r\\n"), 1);  // more than has come
     EXPECT_EQ(waiting_after("\\r\\n+QIRD: 11\\r\\nx\\r\\n\\r\\nOK\\r\\n\\r\\n+QIURC: \"closed\",1\\r\\n"), 1);
+    // Nor does odd framing say so elsewhere, and behind another line's payload.
+    Script framed{bc26};
+    framed.say(plain + "> AT+QISWTMD=0,1\\r\n< +QIURC: \"closed\",1\\r\\n\n> AT\\r\n");
+    EXPECT_EQ(framed.settings().pending_count, 2);
+    framed.say("< \\r\\nOK\\r\\n\\r\\nOK\\r\\n\n" + read + "< \\r\\n+QIRD: 5\\r\\na\\r\\nbc\\r\\n\\r\\nOK\\r\\n\n");
+    framed.say("> AT+QISWTMD=0,1\\r\n< +QIURC: \"closed\",1\\r\\n\n> AT\\r\n");
+    EXPECT_EQ(framed.settings().pending_count, 2);
     // A payload that has lines and ends where it should, though the host has spoken before its result.
     EXPECT_EQ(waiting_after("\\r\\n+QIRD: 9\\r\\na\\r\\nOK\\r\\nbc\\r\\n"), 2);
     EXPECT_EQ(waiting_after("\\r\\n+QIRD: 2\\r\\nab\\r\\n"), 2);
@@ -1052,6 +1127,19 @@ TEST(LostResults, SendOkIsNeverAnotherSockets) {
     Script first{bc65};  // and it may have been sent
     first.say(quiet + "> AT+QISEND=2,1,\"a\"\\r\n< \\r\\nOJ\\r\\n\n" + send(3));
     EXPECT_EQ(socket_after(first, send_ok), 99u);
+
+    Script sends{ec200x};  // whose result it is
+    sends.say(quiet + "> AT+QISENDEX=1,\"31\"\\r\n> AT+QISENDEX=2,\"31\"\\r\n< \\r\\nSEND OJ\\r\\n\n");
+    EXPECT_EQ(socket_after(sends, send_ok), 99u);
+
+    Script covered{bc65};  // both are, by a payload that ends within a line
+    covered.say(plain + send(1) + send(2) +
+                "> AT+QIRD=0,99\\r\n< \\r\\n+QIRD: 32\\r\\nx\\r\\n\\r\\nOK\\r\\n\\r\\nSEND OK\\r\\n\\r\\nSEND OK\\r\\n\n");
+    EXPECT_EQ(socket_after(covered, send(3) + std::string{send_ok} + send(4) + std::string{send_ok}), 4u);
+
+    Script closed{bc65};
+    closed.say(quiet + "> AT+QICLOSE=1\\r\n< \\r\\nOJ\\r\\n\n" + done("AT+QICLOSE=2"));
+    EXPECT_EQ(socket_after(closed, "< \\r\\nCLOSE OK\\r\\n\n"), 99u);
 
     Script closes{bc65};
     closes.say(quiet + done("AT+QICLOSE=1") + "< \\r\\nCLOSE\\x00OK\\r\\n\n" + done("AT+QICLOSE=2"));
@@ -1111,6 +1199,14 @@ TEST(Restart, ForgetsWhatWaits) {
     EXPECT_EQ(script.settings().viewmode, unset);  // as it was before the command: it is in NVRAM
     EXPECT_FALSE(script.session().result_socket());
     EXPECT_EQ(script.settings().pending_count, 0);
+    // A loss, too, and what was too much to hold.
+    for (int i = 0; i < 6; ++i) script.say("> AT\\r\n");
+    script.say("< \\r\\nOJ\\r\\n");
+    script.session().restarted();
+    script.say(quiet + "> AT+QICFG=\"viewmode\",1\\r\n> AT+QICFG=\"showlength\",1\\r\n");
+    EXPECT_EQ(script.settings().pending_count, 2);
+    script.say("< \\r\\nOK\\r\\n\\r\\nERROR\\r\\n");
+    EXPECT_EQ(script.settings().viewmode, 1);
 }
 
 TEST(Restart, LeavesDataAndThePipe) {
@@ -1122,6 +1218,9 @@ TEST(Restart, LeavesDataAndThePipe) {
     script.say("< \\r\\nOK\\r\\n\n> AT\\r\n");
     EXPECT_EQ(script.heard(), "ok");
     EXPECT_EQ(script.host(), "attention");
+    script.say("> ATO\\r\n< \\r\\nCONNECT\\r\\n\n");
+    EXPECT_NE(script.settings().access_mode[0], 2);
+    script.session().restarted();
     script.say("> AT+QISEND=0\\r\n< \\r\\n>\n> ab\n");
     script.host();
     script.session().restarted();

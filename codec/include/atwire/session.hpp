@@ -94,6 +94,7 @@ private:
     void finished(const Event& event) noexcept;
     void apply(const Waiting& waiting, Kind result) noexcept;
     void make_unknown(const Waiting& waiting) noexcept;
+    void confirmed_later(const Waiting& waiting, bool comes) noexcept;
     void learn(Setting& setting, Setting value) noexcept;
     void learn(const Option& option) noexcept;
     void learn(const SocketStatus& row) noexcept;
