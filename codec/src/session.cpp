@@ -178,11 +178,14 @@ void Session::wait_for(const Command& command) noexcept {
         pending.form = CommandForm::escape;
     else
         pending = pending_of(dialect_->facts, command);
-    // What doesn't begin with AT, or hasn't ended, is no command: nothing answers it. It may be data whose prompt was lost, and so
-    // may what looked like a command before it.
+    // What doesn't begin with AT, or hasn't ended, is no command that waits. It may be one misheard, or data whose prompt was lost,
+    // and so may what looked like a command before it.
     if (const auto* raw = get<Raw>(command); raw != nullptr && !command.joined && !command.more) {
         const bool ended = command.wire.length != command.wire.lead + raw->text.size();
-        if (pending.form == CommandForm::none || !ended) return doubt_lines();
+        if (pending.form == CommandForm::none || !ended) {
+            line_begins();
+            return doubt_lines();
+        }
     }
     if (pending.command != Pending::unknown) {
         const CommandFacts& facts = dialect_->facts.commands[pending.command];

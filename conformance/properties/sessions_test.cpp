@@ -781,6 +781,9 @@ TEST(Results, AskingForTotalsIsNoSend) {
     script.say(quiet + "> AT+QISEND=1,0\\r\n< \\r\\n+QISEND: 3,3,0\\r\\n\\r\\nOK\\r\\n\n" + done("AT+QISEND=2,1,\"a\"") +
                "< \\r\\nSEND OK\\r\\n");
     EXPECT_EQ(script.session().result_socket().value_or(99), 2u);
+    // Nor is asking what it takes.
+    script.say(done("AT+QISEND=?") + done("AT+QISEND=4,1,\"a\"") + "< \\r\\nSEND OK\\r\\n");
+    EXPECT_EQ(script.session().result_socket().value_or(99), 4u);
 }
 
 TEST(Results, SocketThatThereIsNotIsAbsent) {
@@ -855,6 +858,8 @@ TEST(Results, EachReadOfALineHasItsReply) {
               "data_read socket=1 length=3 encoding=raw | payload 0,3 | receive_totals | ok");
     EXPECT_EQ(reading(bc26, plain + "> AT+QIRD=1,5\\r\n", "< \\r\\nfoo\\r\\n\\r\\n+QIRD: 0\\r\\n"),
               "text | data_read socket=1 length=0 encoding=raw");  // there is no other
+    EXPECT_EQ(reading(bc26, plain + "> AT+QIRD=1,5\\r\n", "< \\r\\n+QIRD: 0\\r\\n\\r\\n+QIRD: 0\\r\\n"),
+              "data_read socket=1 length=0 encoding=raw | data_read socket=1 length=0 encoding=raw");
     // The first reply is damaged: nobody knows any more whose the next one is.
     EXPECT_EQ(reading(bc26, plain + "> AT+QIRD=0,5;+QIRD=1,5\\r\n", "< \\r\\n+QIRD: #\\r\\n\\r\\n+QIRD: 0\\r\\n\\r\\nOK\\r\\n"),
               "malformed | data_read length=0 encoding=raw | ok");
@@ -1013,6 +1018,11 @@ TEST(LostResults, DataThatDoesNotEndMayBeTheNextLine) {
     script.say(quiet + "> AT+QISEND=1\\r\n< \\r\\n>\n> ab\n< \\r\\nERRO\\r\\n\n> AT\\r\n< \\r\\nOK\\r\\n\n");
     script.say(done("AT+QISEND=2,1,\"a\"") + "< \\r\\nSEND OK\\r\\n");
     EXPECT_NE(script.session().result_socket().value_or(99), 1u);
+    Script begun{bc65};  // whose begin ends the data
+    begun.say(quiet +
+              "> AT+QISENDEX=1,1\\r\n< \\r\\n>\n> b\n< \\r\\nERRO\\r\\n\n> AT+QICFG=\"open_time\",36\\r\n< \\r\\nOK\\r\\n\n");
+    begun.say(done("AT+QISEND=2,1,\"a\"") + "< \\r\\nSEND OK\\r\\n");
+    EXPECT_NE(begun.session().result_socket().value_or(99), 1u);
     Script refused{bc26};  // nothing of it was sent, whatever the line before the result was
     refused.say(quiet + "> AT+QISEND=1\\r\n< \\r\\n+FOO: 1\\r\\n\\r\\n>\n> ab\n< \\r\\nERROR\\r\\n\n");
     refused.say(done("AT+QISEND=2,1,\"a\"") + "< \\r\\nSEND OK\\r\\n");
@@ -1079,7 +1089,8 @@ TEST(LostResults, PayloadThatIsTooLongCoversOne) {
     EXPECT_EQ(waiting_after("\\r\\n+QIRD: 9\\r\\nx\\r\\n\\r\\nOK\\r\\n"), 1);   // just it
     EXPECT_EQ(waiting_after("\\r\\n+QIRD: 90\\r\\nx\\r\\n\\r\\nOK\\r\\n"), 1);  // more than has come
     EXPECT_EQ(waiting_after("\\r\\n+QIRD: 11\\r\\nx\\r\\n\\r\\nOK\\r\\n\\r\\n+QIURC: \"closed\",1\\r\\n"), 1);
-    // Nor does odd framing say so elsewhere, and behind another line's payload.
+    EXPECT_EQ(waiting_after("\\r\\n+QIRD: 8\\r\\nx\\r\\n\\r\\nOK\\r\\n\\r\\n+QIURC: \"closed\",1\\r\\n"), 1);  // up to its CR
+    // Odd framing elsewhere says nothing, nor does it long behind a payload.
     Script framed{bc26};
     framed.say(plain + "> AT+QISWTMD=0,1\\r\n< +QIURC: \"closed\",1\\r\\n\n> AT\\r\n");
     EXPECT_EQ(framed.settings().pending_count, 2);
@@ -1134,7 +1145,7 @@ TEST(LostResults, SendOkIsNeverAnotherSockets) {
 
     Script covered{bc65};  // both are, by a payload that ends within a line
     covered.say(plain + send(1) + send(2) +
-                "> AT+QIRD=0,99\\r\n< \\r\\n+QIRD: 32\\r\\nx\\r\\n\\r\\nOK\\r\\n\\r\\nSEND OK\\r\\n\\r\\nSEND OK\\r\\n\n");
+                "> AT+QIRD=0,99\\r\n< \\r\\n+QIRD: 28\\r\\nx\\r\\n\\r\\nOK\\r\\n\\r\\nSEND OK\\r\\n\\r\\nSEND OK\\r\\n\n");
     EXPECT_EQ(socket_after(covered, send(3) + std::string{send_ok} + send(4) + std::string{send_ok}), 4u);
 
     Script closed{bc65};
@@ -1195,7 +1206,7 @@ TEST(Restart, ForgetsWhatWaits) {
     Script script{bc26};
     script.say(quiet + done("AT+QISEND=3,1,\"a\"") + "> AT+QICFG=\"viewmode\",1\\r\n");
     script.session().restarted();
-    script.say("< \\r\\nOK\\r\\n\\r\\nSEND OK\\r\\n");
+    script.say("< \\r\\nSEND OK\\r\\n\\r\\nOK\\r\\n");
     EXPECT_EQ(script.settings().viewmode, unset);  // as it was before the command: it is in NVRAM
     EXPECT_FALSE(script.session().result_socket());
     EXPECT_EQ(script.settings().pending_count, 0);
@@ -1203,7 +1214,7 @@ TEST(Restart, ForgetsWhatWaits) {
     for (int i = 0; i < 6; ++i) script.say("> AT\\r\n");
     script.say("< \\r\\nOJ\\r\\n");
     script.session().restarted();
-    script.say(quiet + "> AT+QICFG=\"viewmode\",1\\r\n> AT+QICFG=\"showlength\",1\\r\n");
+    script.say("> AT+QICFG=\"viewmode\",1\\r\n> AT+QICFG=\"showlength\",1\\r\n");
     EXPECT_EQ(script.settings().pending_count, 2);
     script.say("< \\r\\nOK\\r\\n\\r\\nERROR\\r\\n");
     EXPECT_EQ(script.settings().viewmode, 1);
@@ -1218,7 +1229,7 @@ TEST(Restart, LeavesDataAndThePipe) {
     script.say("< \\r\\nOK\\r\\n\n> AT\\r\n");
     EXPECT_EQ(script.heard(), "ok");
     EXPECT_EQ(script.host(), "attention");
-    script.say("> ATO\\r\n< \\r\\nCONNECT\\r\\n\n");
+    script.say("< \\r\\nOK\\r\\n\n> ATO\\r\n< \\r\\nCONNECT\\r\\n\n");
     EXPECT_NE(script.settings().access_mode[0], 2);
     script.session().restarted();
     script.say("> AT+QISEND=0\\r\n< \\r\\n>\n> ab\n");
