@@ -212,11 +212,7 @@ class Compared {
 public:
     Compared(const Dialogue& dialogue, std::size_t struck, std::size_t at, Dice* cuts)
         : dialogue_{dialogue}, cost_{cost_of(dialogue.turns[struck], at)}, cuts_{cuts}, right_{dialogue}, wrong_{dialogue} {
-        const Turn& turn = dialogue.turns[struck];
-        for (const OwnedEvent& owned : turn.events)
-            forgiven_ |=
-                owned.event.kind == Kind::option || owned.event.kind == Kind::socket_status || owned.event.kind == Kind::incoming;
-        sockets_known_ = turn.who == Turn::Who::module;
+        sockets_known_ = dialogue.turns[struck].who == Turn::Who::module;
     }
 
     /// Both hear the turn, `bytes` in the place of its own. What differs that may not, or nothing.
@@ -229,7 +225,7 @@ public:
         wrong_.hear({turn.who, bytes}, cuts_, heard);
         began_ |= struck;
         if (steering(heard) > steering(said)) cost_ = Cost::exchange;
-        forgiven_ |= cost_ == Cost::exchange;
+        forgiven_ |= cost_ == Cost::exchange || (struck && (teaches(said) || teaches(heard)));
         if (!began_) return {};
         if (pipe_ = right().transparent == 1 || wrong().transparent == 1; pipe_ && !ready_) return {};
         std::string fault = ready_ ? difference_of(said, heard) : std::string{};
@@ -248,6 +244,12 @@ private:
         return std::count_if(heard.events.begin(), heard.events.end(), [](const Record& record) {
             return is_final_result(record.kind) || record.kind == Kind::prompt || record.kind == Kind::send_ok ||
                    record.kind == Kind::send_fail;
+        });
+    }
+    /// Whether one of its lines says what is set.
+    static bool teaches(const Heard& heard) {
+        return std::any_of(heard.events.begin(), heard.events.end(), [](const Record& record) {
+            return record.kind == Kind::option || record.kind == Kind::socket_status || record.kind == Kind::incoming;
         });
     }
     static std::string all(const std::vector<CommandRecord>& commands) {
