@@ -289,7 +289,10 @@ void Session::set_later(Waiting& waiting, std::string_view command, std::string_
 void Session::heard(const Event& event) noexcept {
     doubt(event);
     switch (event.kind) {
-        case Kind::prompt: data_begins(); break;
+        case Kind::prompt:
+            if (host_.in_data()) line_begins();  // another send's, whose line seemed to be data
+            data_begins();
+            break;
         case Kind::data_read:
         case Kind::receive_totals: answered_ = true; break;
         case Kind::option: learn(event.body.option); break;

@@ -1025,6 +1025,11 @@ TEST(LostResults, DataThatDoesNotEndMayBeTheNextLine) {
               "> AT+QISENDEX=1,1\\r\n< \\r\\n>\n> b\n< \\r\\nERRO\\r\\n\n> AT+QICFG=\"open_time\",36\\r\n< \\r\\nOK\\r\\n\n");
     begun.say(done("AT+QISEND=2,1,\"a\"") + "< \\r\\nSEND OK\\r\\n");
     EXPECT_NE(begun.session().result_socket().value_or(99), 1u);
+    Script asked{bc65};  // which has a prompt of its own
+    asked.say(quiet +
+              "> AT+QISEND=3\\r\n< \\r\\n>\n> ab\n< \\r\\nERRO\\r\\n\n> AT+QISENDEX=1\\r\n< \\r\\n>\n> \\x1A\n< "
+              "\\r\\nOK\\r\\n\\r\\nSEND OK\\r\\n");
+    EXPECT_FALSE(asked.session().result_socket());
     Script refused{bc26};  // nothing of it was sent, whatever the line before the result was
     refused.say(quiet + "> AT+QISEND=1\\r\n< \\r\\n+FOO: 1\\r\\n\\r\\n>\n> ab\n< \\r\\nERROR\\r\\n\n");
     refused.say(done("AT+QISEND=2,1,\"a\"") + "< \\r\\nSEND OK\\r\\n");
