@@ -295,6 +295,9 @@ void Session::heard(const Event& event) noexcept {
             break;
         case Kind::data_read:
         case Kind::receive_totals: answered_ = true; break;
+        case Kind::unfinished:  // what came back, perhaps, damaged: what comes behind the silence isn't it
+            if (settings.data_sent != Settings::unknown_sent) settings.data_sent = 0;
+            break;
         case Kind::option: learn(event.body.option); break;
         case Kind::socket_status: learn(event.body.socket_status); break;
         case Kind::incoming: learn(event.body.incoming); break;

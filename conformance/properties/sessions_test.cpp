@@ -967,6 +967,13 @@ TEST(LostResults, SilenceInsideALineIsALoss) {
     }
 }
 
+TEST(LostResults, NoResultComesBackAsData) {
+    EXPECT_EQ(reading(a76xx,
+                      quiet + done("AT+CIPCFG=\"DATAECHO\",ON") + "> AT+CIPSEND=7\\r\n< \\r\\n>\n<   \n> abcdefg\n< abcdefg\n~\n",
+                      "< \\r\\nERROR\\r\\n"),
+              "error");
+}
+
 TEST(LostResults, ResumedPipeIsInDoubt) {
     Script script{ec200x};
     script.say(quiet + "> AT+QIOPEN=1,0,\"TCP\",\"1.2.3.4\",80,0,2\\r\n< \\r\\nCONNECT\\r\\n\n~\n> +++\n~\n< \\r\\nOK\\r\\n\n");
