@@ -391,15 +391,14 @@ void Session::blur_parameters() noexcept {
 
 /// The oldest pending line has its result: what its commands set takes effect, or nothing does.
 void Session::finished(const Event& event) noexcept {
-    const bool in_data = host_.in_data();
+    // What seems to be data that has not ended may have been the next line, whose success this is then.
+    bool misheard = lost_ && host_.in_data() && is_success(event.kind);
     host_.expect_command();
     settings.data_sent = Settings::unknown_sent;
     if (settings.pending_count != 0) {
         std::size_t length = 1;
         while (length < settings.pending_count && waiting_[length].joined) ++length;
-        // What seems to be data that has not ended may have been the next line, whose success this is then.
-        const bool one_waits = length == settings.pending_count && !(in_data && is_success(event.kind));
-        const bool its = !crowded_ && (!lost_ || one_waits);
+        const bool its = !crowded_ && !misheard && (!lost_ || length == settings.pending_count);
         const bool names_send = event.kind == Kind::send_ok || event.kind == Kind::send_fail;
         if (names_send && its && waiting_[0].socket != no_socket) result_socket_ = std::uint32_t{waiting_[0].socket};
         for (std::size_t i = 0; i < length; ++i)
@@ -410,7 +409,10 @@ void Session::finished(const Event& event) noexcept {
         pop_line();
     } else if (lines_behind_ != 0) {
         --lines_behind_;
-    } else if (event.kind == Kind::ok) {  // a misheard command's, which may have been a send or a close
+    } else {
+        misheard = event.kind == Kind::ok;
+    }
+    if (misheard) {  // which may have been a send or a close
         sending_.push(no_socket, false);
         closing_.push(no_socket, false);
     }

@@ -1027,6 +1027,10 @@ TEST(LostResults, DataThatDoesNotEndMayBeTheNextLine) {
     script.say(quiet + "> AT+QISEND=1\\r\n< \\r\\n>\n> ab\n< \\r\\nERRO\\r\\n\n> AT\\r\n< \\r\\nOK\\r\\n\n");
     script.say(done("AT+QISEND=2,1,\"a\"") + "< \\r\\nSEND OK\\r\\n");
     EXPECT_NE(script.session().result_socket().value_or(99), 1u);
+    Script only{bc65};  // and its SEND OK comes, not the refused one's
+    only.say(quiet + "> AT+QISEND=1\\r\n< \\r\\n>\n> ab\n< \\r\\nERRO\\r\\n\n" + done("AT+QISEND=2,1,\"a\"") +
+             "< \\r\\nSEND OK\\r\\n");
+    EXPECT_FALSE(only.session().result_socket());
     Script begun{bc65};  // whose begin ends the data
     begun.say(quiet +
               "> AT+QISENDEX=1,1\\r\n< \\r\\n>\n> b\n< \\r\\nERRO\\r\\n\n> AT+QICFG=\"open_time\",36\\r\n< \\r\\nOK\\r\\n\n");
