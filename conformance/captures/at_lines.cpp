@@ -59,8 +59,13 @@ bool says_at(std::string_view bytes) {
 }
 
 std::optional<std::size_t> announced_length(std::string_view command) {
+    constexpr std::array<std::string_view, 3> senders{"+QISEND=", "+QISENDEX=", "+CIPSEND="};
+    const auto sends = [command](std::string_view name) {
+        return std::search(command.begin(), command.end(), name.begin(), name.end(),
+                           [](char a, char b) { return upper(a) == b; }) != command.end();
+    };
     const std::size_t comma = command.find(',');
-    if (comma == command.npos) return std::nullopt;
+    if (comma == command.npos || std::none_of(senders.begin(), senders.end(), sends)) return std::nullopt;
     const std::string_view argument = command.substr(comma + 1, command.find(',', comma + 1) - comma - 1);
     std::size_t length = 0;
     const char* end = argument.data() + argument.size();

@@ -17,7 +17,7 @@ namespace conformance {
 [[nodiscard]] bool is_at(std::string_view line);
 /// Somewhere in these bytes a line begins with `AT`.
 [[nodiscard]] bool says_at(std::string_view bytes);
-/// How many bytes a sending command announces: its second argument, where that is a number (`AT+QISEND=0,12`).
+/// How many bytes a command that sends on a socket announces: its second argument, where that is a number (`AT+QISEND=0,12`).
 [[nodiscard]] std::optional<std::size_t> announced_length(std::string_view command);
 /// What a command line says of the echo of those behind it (`ATE0`). Nothing where it says nothing.
 [[nodiscard]] std::optional<bool> echo_set_by(std::string_view command);

@@ -26,9 +26,10 @@ enum class Form {
 /// What a capture can support.
 struct Capture {
     Form form;
-    bool framing;     ///< CRs and LFs are as they were on the wire
-    bool times;       ///< steps have times; those of a transcript may
-    bool both_sides;  ///< the host's bytes are there too
+    bool framing;         ///< CRs and LFs are as they were on the wire
+    bool times;           ///< steps have times; those of a transcript may
+    bool both_sides;      ///< the host's bytes are there too
+    bool echoed = false;  ///< of these those that the module has echoed: data behind a prompt, and their time, may be missing
 };
 
 /// Gives a capture's steps one after the other; what it holds doesn't grow with the capture.

@@ -16,14 +16,14 @@ bool is_prompt(std::string_view text) { return text.starts_with('>'); }
 
 }  // namespace
 
-void Dialogue::add(std::string_view line, Mark mark, std::size_t number, std::optional<double> time) {
+void LogDialogue::add(std::string_view line, Mark mark, std::size_t number, std::optional<double> time) {
     number_ = number;
     time_ = time;
     if (ends_ == Ends::kept && mark != Mark::none) return say(mark == Mark::host ? Step::Type::host : Step::Type::module, line);
     while (!line.empty()) add_row(ends_ == Ends::kept ? take_row(line) : std::exchange(line, {}), mark);
 }
 
-void Dialogue::add_row(std::string_view line, Mark mark) {
+void LogDialogue::add_row(std::string_view line, Mark mark) {
     const std::string_view text = without_end(line);
     if (text.empty())
         blank(line);
@@ -38,14 +38,14 @@ void Dialogue::add_row(std::string_view line, Mark mark) {
     within_line_ = text.size() == line.size();
 }
 
-std::optional<Step> Dialogue::next() {
+std::optional<Step> LogDialogue::next() {
     if (steps_.empty()) return std::nullopt;
     Step step = std::move(steps_.front());
     steps_.pop_front();
     return step;
 }
 
-void Dialogue::host_line(std::string_view text) {
+void LogDialogue::host_line(std::string_view text) {
     if (sending_) return data(text, text, false);
     if (text == "+++") {  // an escape sequence only between two silences
         steps_.push_back({.type = Step::Type::idle, .line = number_, .time = time_});
@@ -56,14 +56,14 @@ void Dialogue::host_line(std::string_view text) {
     command(text);
 }
 
-void Dialogue::module_line(std::string_view line, std::string_view text) {
+void LogDialogue::module_line(std::string_view line, std::string_view text) {
     if (last_ == Last::command && text == command_) return say(Step::Type::module, command_ + '\r');
     if (last_ == Last::command && is_prompt(text)) return prompt(line, text);
     if (sending_) end_data(true);
     answer(line, text);
 }
 
-void Dialogue::echoed_line(std::string_view line, std::string_view text) {
+void LogDialogue::echoed_line(std::string_view line, std::string_view text) {
     const bool result = is_final_result(text) || is_information(text);
     if (sending_ && (!result || within_line_)) return data(line, text, echo_);
     if (sending_) end_data(true);
@@ -82,7 +82,7 @@ void Dialogue::echoed_line(std::string_view line, std::string_view text) {
     echo_ = echo_set_by(text).value_or(echo_);
 }
 
-void Dialogue::blank(std::string_view line) {
+void LogDialogue::blank(std::string_view line) {
     if (ends_ != Ends::kept) {
         if (sending_) held_ += "\r\n";
     } else if (sending_) {
@@ -92,14 +92,14 @@ void Dialogue::blank(std::string_view line) {
     }
 }
 
-void Dialogue::command(std::string_view text) {
+void LogDialogue::command(std::string_view text) {
     say(Step::Type::host, std::string{text} + '\r');
     command_ = text;
     pending_ = true;
     last_ = Last::command;
 }
 
-void Dialogue::prompt(std::string_view line, std::string_view text) {
+void LogDialogue::prompt(std::string_view line, std::string_view text) {
     const std::size_t length = text.starts_with("> ") ? 2 : 1;
     say(Step::Type::module, (ends_ == Ends::kept ? "" : lead()) + std::string{text.substr(0, length)});
     sending_ = true;
@@ -112,7 +112,7 @@ void Dialogue::prompt(std::string_view line, std::string_view text) {
         held_ = ends_ == Ends::kept ? end_of(line, text) : "";
 }
 
-void Dialogue::data(std::string_view line, std::string_view text, bool echoed) {
+void LogDialogue::data(std::string_view line, std::string_view text, bool echoed) {
     // The end of the prompt's line is no data.
     if (last_ == Last::prompt && ends_ == Ends::kept) say(Step::Type::module, held_);
     const std::string bytes = (last_ == Last::prompt ? "" : held_) + std::string{text};
@@ -133,14 +133,14 @@ void Dialogue::data(std::string_view line, std::string_view text, bool echoed) {
     answer(rest + std::string{end_of(line, text)}, rest);
 }
 
-void Dialogue::end_data(bool by_result) {
+void LogDialogue::end_data(bool by_result) {
     if (by_result && !left_ && last_ == Last::data) say(Step::Type::host, ends_of_data.substr(0, 1));
     if (ends_ == Ends::kept) say(Step::Type::module, held_);
     held_.clear();
     sending_ = false;
 }
 
-void Dialogue::answer(std::string_view kept, std::string_view text) {
+void LogDialogue::answer(std::string_view kept, std::string_view text) {
     if (ends_ == Ends::kept)
         say(Step::Type::module, kept);
     else
@@ -149,7 +149,7 @@ void Dialogue::answer(std::string_view kept, std::string_view text) {
     if (is_final_result(text)) pending_ = false;
 }
 
-std::string Dialogue::lead() const {
+std::string LogDialogue::lead() const {
     if (within_line_) return {};
     if (last_ != Last::module) return "\r\n";
     std::string blank_lines;
@@ -157,7 +157,7 @@ std::string Dialogue::lead() const {
     return blank_lines;
 }
 
-void Dialogue::say(Step::Type side, std::string_view bytes) {
+void LogDialogue::say(Step::Type side, std::string_view bytes) {
     if (bytes.empty()) return;
     if (!steps_.empty() && steps_.back().type == side && steps_.back().line == number_)
         steps_.back().bytes += bytes;

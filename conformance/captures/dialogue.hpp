@@ -24,9 +24,9 @@ enum class Mark { none, host, module };
 /// A command is a line that begins with AT where no other waits for its result; host and module both say it, until ATE0. What follows
 /// a prompt is the host's data, to its announced length, a Ctrl-Z or the next result. Lost ends are CR behind a command, CR LF around and
 /// behind the module's lines, Ctrl-Z behind data whose length was not announced.
-class Dialogue {
+class LogDialogue {
 public:
-    explicit Dialogue(Ends ends) : ends_{ends} {}
+    explicit LogDialogue(Ends ends) : ends_{ends} {}
 
     /// The next line with its end, or a piece of one; where ends are kept, any bytes.
     void add(std::string_view line, Mark mark, std::size_t number, std::optional<double> time);

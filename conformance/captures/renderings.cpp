@@ -78,7 +78,7 @@ std::vector<Step> spoken(const Transcript& transcript) {
     for (const Step& step : transcript.steps) {
         if (step.bytes.empty() && step.type != Step::Type::idle) continue;
         steps.push_back(step);
-        time += 0.1;
+        time += step.type == Step::Type::idle ? 1 : 0.1;
         if (!step.time) steps.back().time = time;
     }
     return steps;

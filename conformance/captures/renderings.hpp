@@ -8,7 +8,7 @@
 
 namespace conformance {
 
-/// The steps that have bytes and silences, with times where they have none: a tenth of a second between two.
+/// The steps that have bytes and silences, with times where they have none: a tenth of a second between two, one for a silence.
 [[nodiscard]] std::vector<Step> spoken(const Transcript& transcript);
 
 [[nodiscard]] std::string as_raw(const std::vector<Step>& steps);

@@ -89,7 +89,11 @@ std::string shown(std::string_view line) {
 class TerminalReader : public CaptureReader {
 public:
     TerminalReader(Input& input, Ends ends)
-        : CaptureReader{{.form = Form::terminal, .framing = ends == Ends::kept, .times = false, .both_sides = true}},
+        : CaptureReader{{.form = Form::terminal,
+                         .framing = ends == Ends::kept,
+                         .times = false,
+                         .both_sides = true,
+                         .echoed = true}},
           kept_{ends == Ends::kept},
           lines_{input},
           dialogue_{ends} {}
@@ -112,7 +116,7 @@ public:
 private:
     bool kept_;
     Lines lines_;
-    Dialogue dialogue_;
+    LogDialogue dialogue_;
 };
 
 }  // namespace

@@ -232,7 +232,8 @@ public:
         : CaptureReader{{.form = Form::timestamped,
                          .framing = style.spelling != Spelling::none,
                          .times = true,
-                         .both_sides = true}},
+                         .both_sides = true,
+                         .echoed = !style.marked}},
           name_{input.name()},
           style_{style},
           lines_{input},
@@ -255,7 +256,7 @@ private:
     std::string name_;
     Style style_;
     Lines lines_;
-    Dialogue dialogue_;
+    LogDialogue dialogue_;
     Clock clock_{};
     std::optional<double> time_{};
     Mark mark_ = Mark::none;

@@ -26,9 +26,9 @@ Dice dice_of(std::uint64_t seed, std::size_t number) {
     return Dice{numbers};
 }
 
-Dialogue make(const GenerateOptions& options, std::size_t number) {
+GeneratedDialogue make(const GenerateOptions& options, std::size_t number) {
     Dice dice = dice_of(options.seed, number);
-    Dialogue dialogue = generate_dialogue(dice, *options.dialect, false);
+    GeneratedDialogue dialogue = generate_dialogue(dice, *options.dialect, false);
     Dice faults = dice_of(~options.seed, number);
     for (Turn& turn : dialogue.turns)
         if (options.mutate && turn.who == Turn::Who::module && faults.once_in(3)) mutate(faults, turn.bytes);
@@ -36,7 +36,7 @@ Dialogue make(const GenerateOptions& options, std::size_t number) {
 }
 
 /// A transcript's lines but for what they mean.
-std::string lines_of(const GenerateOptions& options, const Dialogue& dialogue, std::size_t number) {
+std::string lines_of(const GenerateOptions& options, const GeneratedDialogue& dialogue, std::size_t number) {
     std::string text = "# dialect: " + std::string{options.dialect->facts.name} + "\n# source: atwire generate --dialect " +
                        std::string{options.dialect->facts.name} + " --seed " + std::to_string(options.seed) +
                        (options.mutate ? " --mutate" : "") + ", dialogue " + std::to_string(number) +

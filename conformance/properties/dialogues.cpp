@@ -50,7 +50,7 @@ bool one_of(Kind kind, std::initializer_list<Kind> kinds) { return std::find(kin
 
 class Maker {
 public:
-    Maker(Dice& dice, Dialogue& dialogue)
+    Maker(Dice& dice, GeneratedDialogue& dialogue)
         : dice_{dice}, dialogue_{dialogue}, dialect_{*dialogue.dialect}, encoder_{dialect_}, model_{dialogue.start} {}
 
     void make() {
@@ -372,7 +372,7 @@ private:
     bool by_name(const CommandFacts& facts, std::string_view option = {}) {
         for (int tries = 0; tries < 40; ++tries) {
             const Form& form = dice_.one_of(dialect_.facts.forms);
-            if (name_in(form.head) != facts.name || (!option.empty() && form.option != option)) continue;
+            if (name_of_head(form.head) != facts.name || (!option.empty() && form.option != option)) continue;
             OwnedEvent owned;
             if (!generate_from(dice_, form, dialect_, model_, owned)) continue;
             const auto* received = get<DataReceived>(owned.event);
@@ -547,7 +547,7 @@ private:
     static constexpr std::uint32_t no_socket = 99;
 
     Dice& dice_;
-    Dialogue& dialogue_;
+    GeneratedDialogue& dialogue_;
     const Dialect& dialect_;
     Encoder encoder_;
     Settings model_;
@@ -585,16 +585,16 @@ void add(Records& records, const Message& message) {
 
 }  // namespace
 
-Dialogue generate_dialogue(Dice& dice, const Dialect& dialect, bool known) {
-    Dialogue dialogue;
+GeneratedDialogue generate_dialogue(Dice& dice, const Dialect& dialect, bool known) {
+    GeneratedDialogue dialogue;
     dialogue.dialect = &dialect;
     if (known) dialogue.start = known_settings(dice, dialect);
     Maker{dice, dialogue}.make();
     return dialogue;
 }
 
-Heard expected(const Dialogue& dialogue) {
-    Heard heard;
+Outcome expected(const GeneratedDialogue& dialogue) {
+    Outcome heard;
     for (const Turn& turn : dialogue.turns) {
         for (const GeneratedCommand& made : turn.commands) add(heard.commands, made.command);
         for (const OwnedEvent& owned : turn.events) add(heard.events, owned.event);
@@ -604,12 +604,12 @@ Heard expected(const Dialogue& dialogue) {
     return heard;
 }
 
-Listener::Listener(const Dialogue& dialogue)
+ToldSession::ToldSession(const GeneratedDialogue& dialogue)
     : module_carry_(5000), host_carry_(5000), session_{*dialogue.dialect, module_carry_, host_carry_} {
     session_.settings = dialogue.start;
 }
 
-void Listener::drain(Heard& heard) {
+void ToldSession::drain(Outcome& heard) {
     while (const auto said = session_.next()) {
         if (++given_ > 2 * bytes_ + 8) throw std::logic_error{"no progress"};
         if (said.command != nullptr) add(heard.commands, *said.command);
@@ -621,7 +621,7 @@ void Listener::drain(Heard& heard) {
     heard.end = session_.settings;
 }
 
-void Listener::hear(const Turn& turn, Dice* dice, Heard& heard) {
+void ToldSession::hear(const Turn& turn, Dice* dice, Outcome& heard) {
     if (turn.who == Turn::Who::host_idle) session_.host_idle();
     if (turn.who == Turn::Who::module_idle) session_.module_idle();
     bytes_ += turn.bytes.size();
@@ -639,21 +639,21 @@ void Listener::hear(const Turn& turn, Dice* dice, Heard& heard) {
     drain(heard);
 }
 
-void Listener::end(Heard& heard) {
+void ToldSession::end(Outcome& heard) {
     session_.module_idle();
     session_.host_idle();
     drain(heard);
 }
 
-Heard play(const Dialogue& dialogue, Dice* dice) {
-    Heard heard;
-    Listener listener{dialogue};
+Outcome play(const GeneratedDialogue& dialogue, Dice* dice) {
+    Outcome heard;
+    ToldSession listener{dialogue};
     for (const Turn& turn : dialogue.turns) listener.hear(turn, dice, heard);
     listener.end(heard);
     return heard;
 }
 
-std::string transcript_of(const Dialogue& dialogue) {
+std::string transcript_of(const GeneratedDialogue& dialogue) {
     std::string text = "# dialect: " + std::string{dialogue.dialect->facts.name} +
                        "\n# settings:" + difference(*dialogue.dialect, Settings{}, dialogue.start) + "\n";
     for (const Turn& turn : dialogue.turns) {

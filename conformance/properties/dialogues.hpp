@@ -23,7 +23,7 @@ struct Turn {
     std::deque<OwnedEvent> events{};
 };
 
-struct Dialogue {
+struct GeneratedDialogue {
     const atwire::Dialect* dialect = nullptr;
     atwire::Settings start;  ///< what was set before it began
     std::deque<Turn> turns;
@@ -33,29 +33,29 @@ struct Dialogue {
 };
 
 /// With `known` everything is set at its begin; else nothing is, and the module's defaults hold.
-Dialogue generate_dialogue(Dice& dice, const atwire::Dialect& dialect, bool known);
+GeneratedDialogue generate_dialogue(Dice& dice, const atwire::Dialect& dialect, bool known);
 
 /// What a session made of it. Where things stood on the wire is left out.
-struct Heard {
+struct Outcome {
     std::vector<Record> events;
     std::vector<CommandRecord> commands;
     std::vector<std::uint32_t> result_sockets;  ///< 99 where it was absent
     atwire::Settings end;
 };
 /// What a session should make of it.
-Heard expected(const Dialogue& dialogue);
+Outcome expected(const GeneratedDialogue& dialogue);
 /// A session that is told a dialogue turn by turn.
-class Listener {
+class ToldSession {
 public:
-    explicit Listener(const Dialogue& dialogue);
+    explicit ToldSession(const GeneratedDialogue& dialogue);
     /// Adds what it makes of the turn, its bytes cut by `dice`, or whole where that is nullptr.
-    void hear(const Turn& turn, Dice* dice, Heard& heard);
+    void hear(const Turn& turn, Dice* dice, Outcome& heard);
     /// Both streams have ended.
-    void end(Heard& heard);
+    void end(Outcome& heard);
     atwire::Session& session() { return session_; }
 
 private:
-    void drain(Heard& heard);
+    void drain(Outcome& heard);
 
     std::vector<char> module_carry_;
     std::vector<char> host_carry_;
@@ -64,10 +64,10 @@ private:
     std::size_t bytes_ = 0;
 };
 /// What one makes of it, with the bytes of both sides cut by `dice`, or each turn whole where that is nullptr.
-Heard play(const Dialogue& dialogue, Dice* dice);
+Outcome play(const GeneratedDialogue& dialogue, Dice* dice);
 
 /// The dialogue as lines of a transcript.
-std::string transcript_of(const Dialogue& dialogue);
+std::string transcript_of(const GeneratedDialogue& dialogue);
 /// The settings that differ, by name.
 std::string difference(const atwire::Dialect& dialect, const atwire::Settings& a, const atwire::Settings& b);
 

@@ -135,7 +135,7 @@ bool generate_by_name(Dice& dice, std::size_t which, const Dialect& dialect, con
         case 4: {  // A line that breaks its grammar right behind its name
             const Form& form = dice.one_of(dialect.facts.forms);
             const std::size_t colon = form.head.find(": ");
-            const std::string name{name_in(form.head)};
+            const std::string name{name_of_head(form.head)};
             if (colon == std::string_view::npos || form.head.starts_with("+CM") || form.head.starts_with("+IP ") ||
                 form.head.starts_with("+CIPEVENT") || is_pending(settings, dialect, name, CommandForm::test))
                 return false;
@@ -287,8 +287,8 @@ void shorten(OwnedEvent& header) {
     }
 }
 
-Stream generate_stream(Dice& dice, const Dialect& dialect, const Settings& settings) {
-    Stream stream;
+GeneratedStream generate_stream(Dice& dice, const Dialect& dialect, const Settings& settings) {
+    GeneratedStream stream;
     Encoder encoder{dialect};
     std::vector<char> buffer(2 * max_payload + 100);
     for (std::size_t n = 1 + dice.below(8); n != 0; --n) {

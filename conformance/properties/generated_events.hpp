@@ -30,14 +30,14 @@ void shorten(OwnedEvent& header);
 std::string generate_payload(Dice& dice, std::size_t length);
 
 /// What a module said, and what each event should come out as.
-struct Stream {
+struct GeneratedStream {
     std::string bytes;
     std::vector<OwnedEvent> events;  ///< payload in one piece
     std::vector<std::size_t> ends;   ///< where each one ends
     std::vector<std::size_t> texts;  ///< where each one's text begins, behind its lead
 };
 /// Some events in a row, each header with its payload.
-Stream generate_stream(Dice& dice, const atwire::Dialect& dialect, const atwire::Settings& settings);
+GeneratedStream generate_stream(Dice& dice, const atwire::Dialect& dialect, const atwire::Settings& settings);
 
 /// Anything that may arrive: pieces of lines, framing, numbers of thirty digits, bytes at random.
 std::string generate_noise(Dice& dice, const atwire::Dialect& dialect, const atwire::Settings& settings);

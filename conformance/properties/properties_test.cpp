@@ -135,7 +135,7 @@ TEST_P(Properties, RoundTripOfEvents) {
     EXPECT_TRUE(rc::check("what the encoder writes is decoded as it was, without quirks, in its own lead", [this] {
         Dice dice = any_dice();
         const Settings settings = generate_settings(dice, dialect());
-        const Stream stream = generate_stream(dice, dialect(), settings);
+        const GeneratedStream stream = generate_stream(dice, dialect(), settings);
         const Delivery delivery{generate_cuts(dice, stream.bytes.size())};
         log(settings, stream.bytes, delivery);
         const auto records = decode(dialect().decoding, settings, stream.bytes, delivery);
@@ -405,8 +405,8 @@ TEST_P(Properties, RecoveryAfterGarbage) {
 }
 
 /// A stream without headers, so that a fault stays in its line.
-Stream lines_only(Dice& dice, const Dialect& dialect, const Settings& settings) {
-    Stream stream;
+GeneratedStream lines_only(Dice& dice, const Dialect& dialect, const Settings& settings) {
+    GeneratedStream stream;
     Encoder encoder{dialect};
     std::vector<char> buffer(2000);
     for (std::size_t n = 3 + dice.below(6); stream.events.size() < n;) {
@@ -435,7 +435,7 @@ TEST_P(Properties, SingleFaultCostsItsLine) {
         settings.echo = 0;
         settings.access_mode.fill(0);
         settings.ciphead = 1;
-        const Stream stream = lines_only(dice, dialect(), settings);
+        const GeneratedStream stream = lines_only(dice, dialect(), settings);
         const std::size_t at = dice.below(stream.bytes.size());
         std::string bytes = stream.bytes;
         std::size_t line = 0;
@@ -501,7 +501,7 @@ TEST_P(Properties, NoEventWaits) {
     EXPECT_TRUE(rc::check("each event comes with its own last byte", [this] {
         Dice dice = any_dice();
         const Settings settings = generate_settings(dice, dialect());
-        const Stream stream = generate_stream(dice, dialect(), settings);
+        const GeneratedStream stream = generate_stream(dice, dialect(), settings);
         log(settings, stream.bytes, {single_bytes(stream.bytes)});
         std::vector<char> carry(2000);
         Settings state = settings;

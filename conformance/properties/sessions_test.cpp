@@ -33,7 +33,7 @@ protected:
         if (said.size() > heard.size()) RC_FAIL("nobody heard  " + show(said[heard.size()]));
     }
     /// None is another socket's; where nothing was said that might have been a result, none is absent.
-    void same_sockets(const Heard& said, const Heard& heard) const {
+    void same_sockets(const Outcome& said, const Outcome& heard) const {
         const bool doubtful = std::any_of(heard.events.begin(), heard.events.end(), [](const Record& record) {
             return record.kind == Kind::text || record.kind == Kind::malformed || record.kind == Kind::truncated ||
                    record.data.find('\n') != std::string::npos;
@@ -42,7 +42,7 @@ protected:
         for (std::size_t i = 0; i < said.result_sockets.size(); ++i)
             RC_ASSERT(said.result_sockets[i] == heard.result_sockets[i] || (doubtful && heard.result_sockets[i] == 99u));
     }
-    void same(const Dialogue& dialogue, const Heard& said, Heard heard, bool known) const {
+    void same(const GeneratedDialogue& dialogue, const Outcome& said, Outcome heard, bool known) const {
         for (Record& record : heard.events)  // where nothing was known, the default was the right reading
             if (!known) record.doubts = {};
         same(said.commands, heard.commands);
@@ -60,7 +60,7 @@ TEST_P(Sessions, HostHearsWhatWasSaid) {
     EXPECT_TRUE(rc::check("a host's session gives just what was said, and has learned what was set", [this] {
         Dice dice = any_dice();
         const bool known = !dice.once_in(4);
-        const Dialogue dialogue = generate_dialogue(dice, dialect(), known);
+        const GeneratedDialogue dialogue = generate_dialogue(dice, dialect(), known);
         RC_LOG() << transcript_of(dialogue);
         same(dialogue, expected(dialogue), play(dialogue, nullptr), known);
     }));
@@ -70,7 +70,7 @@ TEST_P(Sessions, TapHearsWhatWasSaid) {
     EXPECT_TRUE(rc::check("so does a tap's, however both directions were cut", [this] {
         Dice dice = any_dice();
         const bool known = !dice.once_in(4);
-        const Dialogue dialogue = generate_dialogue(dice, dialect(), known);
+        const GeneratedDialogue dialogue = generate_dialogue(dice, dialect(), known);
         RC_LOG() << transcript_of(dialogue);
         Dice cuts = any_dice();
         same(dialogue, expected(dialogue), play(dialogue, &cuts), known);
@@ -78,7 +78,7 @@ TEST_P(Sessions, TapHearsWhatWasSaid) {
 }
 
 /// A dialogue from a seed.
-Dialogue seeded(const Dialect& dialect, std::uint32_t seed) {
+GeneratedDialogue seeded(const Dialect& dialect, std::uint32_t seed) {
     std::mt19937 random{seed};
     std::vector<std::uint32_t> throws(600);
     for (std::uint32_t& one : throws) one = static_cast<std::uint32_t>(random());
@@ -115,7 +115,7 @@ TEST_P(Sessions, FaultInANoticeCostsThatLine) {
     std::size_t struck = 0;
     EXPECT_TRUE(rc::check("a lost, doubled or changed byte of a notice's text changes no other line", [&, this] {
         Dice dice = any_dice();
-        Dialogue dialogue = generate_dialogue(dice, dialect(), true);
+        GeneratedDialogue dialogue = generate_dialogue(dice, dialect(), true);
         ++cases;
         std::vector<Turn*> notices;
         for (Turn& turn : dialogue.turns)
@@ -131,9 +131,9 @@ TEST_P(Sessions, FaultInANoticeCostsThatLine) {
             default: turn.bytes[at] = '#'; break;
         }
         RC_LOG() << transcript_of(dialogue);
-        const Heard said = expected(dialogue);
+        const Outcome said = expected(dialogue);
         Dice cuts = any_dice();
-        const Heard heard = play(dialogue, &cuts);
+        const Outcome heard = play(dialogue, &cuts);
         same(said.commands, heard.commands);
         RC_ASSERT(difference(dialect(), said.end, heard.end).empty());
         same_sockets(said, heard);
@@ -152,7 +152,7 @@ TEST_P(Sessions, FaultInANoticeCostsThatLine) {
 TEST_P(Sessions, FaultInDataCostsItsBytes) {
     EXPECT_TRUE(rc::check("a changed byte in payload or in sent data changes that byte alone", [this] {
         Dice dice = any_dice();
-        Dialogue dialogue = generate_dialogue(dice, dialect(), true);
+        GeneratedDialogue dialogue = generate_dialogue(dice, dialect(), true);
         std::vector<Turn*> with_data;
         for (Turn& turn : dialogue.turns) {
             const bool payload = turn.events.size() == 2 && turn.events[1].event.kind == Kind::payload;
@@ -167,9 +167,9 @@ TEST_P(Sessions, FaultInDataCostsItsBytes) {
         if (byte == '\x03' || byte == '+' || (turn.bytes.size() > 2 && turn.bytes[turn.bytes.size() - 3] == '\x03')) return;
         byte = byte == '0' ? '1' : '0';
         RC_LOG() << transcript_of(dialogue);
-        const Heard said = expected(dialogue);
+        const Outcome said = expected(dialogue);
         Dice cuts = any_dice();
-        const Heard heard = play(dialogue, &cuts);
+        const Outcome heard = play(dialogue, &cuts);
         RC_ASSERT(difference(dialect(), said.end, heard.end).empty());
         RC_ASSERT(heard.events.size() == said.events.size());
         RC_ASSERT(heard.commands.size() == said.commands.size());
@@ -210,7 +210,7 @@ Cost cost_of(const Turn& turn, std::size_t at) {
 /// as it is; from then on both have to be the same.
 class Compared {
 public:
-    Compared(const Dialogue& dialogue, std::size_t struck, std::size_t at, Dice* cuts)
+    Compared(const GeneratedDialogue& dialogue, std::size_t struck, std::size_t at, Dice* cuts)
         : dialogue_{dialogue}, cost_{cost_of(dialogue.turns[struck], at)}, cuts_{cuts}, right_{dialogue}, wrong_{dialogue} {
         sockets_known_ = dialogue.turns[struck].who == Turn::Who::module;
     }
@@ -218,8 +218,8 @@ public:
     /// Both hear the turn, `bytes` in the place of its own. What differs that may not, or nothing.
     std::string hear(const Turn& turn, const std::string& bytes, bool struck) {
         if (struck && right_.session().host().in_data()) cost_ = Cost::exchange;  // a result, perhaps: till then all is data
-        Heard said;
-        Heard heard;
+        Outcome said;
+        Outcome heard;
         right_.hear(turn, nullptr, said);
         for (std::uint32_t& socket : said.result_sockets) socket = dialogue_.result_sockets[results_++];
         wrong_.hear({turn.who, bytes}, cuts_, heard);
@@ -240,14 +240,14 @@ private:
     Settings& wrong() { return wrong_.session().settings; }
 
     /// How many lines decide whose the host's next bytes are.
-    static std::ptrdiff_t steering(const Heard& heard) {
+    static std::ptrdiff_t steering(const Outcome& heard) {
         return std::count_if(heard.events.begin(), heard.events.end(), [](const Record& record) {
             return is_final_result(record.kind) || record.kind == Kind::prompt || record.kind == Kind::send_ok ||
                    record.kind == Kind::send_fail;
         });
     }
     /// Whether one of its lines says what is set.
-    static bool teaches(const Heard& heard) {
+    static bool teaches(const Outcome& heard) {
         return std::any_of(heard.events.begin(), heard.events.end(), [](const Record& record) {
             return record.kind == Kind::option || record.kind == Kind::socket_status || record.kind == Kind::incoming;
         });
@@ -257,7 +257,7 @@ private:
         for (const CommandRecord& command : commands) text += (text.empty() ? "" : " | ") + show(command);
         return text.empty() ? "nothing" : text;
     }
-    std::string difference_of(const Heard& said, Heard& heard) const {
+    std::string difference_of(const Outcome& said, Outcome& heard) const {
         if (said.events.size() != heard.events.size()) return "other events";
         for (std::size_t i = 0; i < said.events.size(); ++i) {
             heard.events[i].quirks = said.events[i].quirks;  // behind a line that isn't one any blank line is usual
@@ -269,7 +269,7 @@ private:
         return {};
     }
 
-    std::string proceed(const Turn& turn, bool struck, const Heard& heard) {
+    std::string proceed(const Turn& turn, bool struck, const Outcome& heard) {
         const bool covered = covered_;
         if (!heard.events.empty() && !ready_) {
             const Record& last = heard.events.back();
@@ -322,11 +322,11 @@ private:
         wrong().service = right().service;
     }
 
-    const Dialogue& dialogue_;
+    const GeneratedDialogue& dialogue_;
     Cost cost_;
     Dice* cuts_;
-    Listener right_;
-    Listener wrong_;
+    ToldSession right_;
+    ToldSession wrong_;
     bool began_ = false;
     bool forgiven_ = false;       ///< the fault may have changed a setting
     bool sockets_known_ = false;  ///< nothing came that looked like a result, and no command was misheard
@@ -341,7 +341,7 @@ private:
 TEST_P(Sessions, SingleFaultCostsWhatItMay) {
     EXPECT_TRUE(rc::check("a lost, doubled or changed byte costs its line, its exchange, or what a length covers", [this] {
         Dice dice = any_dice();
-        Dialogue dialogue = generate_dialogue(dice, dialect(), true);
+        GeneratedDialogue dialogue = generate_dialogue(dice, dialect(), true);
         if (dialogue.turns.empty()) return;
         Dice choice = any_dice();
         const std::size_t struck = choice.below(dialogue.turns.size());
@@ -367,7 +367,7 @@ TEST_P(Sessions, SingleFaultCostsWhatItMay) {
 TEST_P(Sessions, DialoguesShowWhatTheDialectHas) {
     std::set<std::string> seen;
     for (std::uint32_t seed = 0; seed < 1500; ++seed) {
-        const Heard heard = expected(seeded(dialect(), seed));
+        const Outcome heard = expected(seeded(dialect(), seed));
         for (const Record& record : heard.events) seen.emplace(name(record.kind));
         for (const CommandRecord& record : heard.commands) {
             seen.emplace(std::string{name(record.kind)} + (record.joined ? " joined" : ""));

@@ -143,7 +143,7 @@ bool is_pending(const Settings& settings, const Dialect& dialect, std::string_vi
            dialect.facts.commands[pending->command].name == name;
 }
 
-std::string_view name_in(std::string_view head) {
+std::string_view name_of_head(std::string_view head) {
     const std::size_t begin = head.starts_with('+') ? 1 : 0;
     return head.substr(begin, head.find_first_of(":\"") - begin);
 }
@@ -156,7 +156,7 @@ std::string mode_of(const CoapRequest& request) {
 bool settle(Dice& dice, const Form& form, const Dialect& dialect, const Settings& settings, Event& event) {
     auto& body = event.body;
     // Row "`supported`: the pending command is its test form".
-    if (is_pending(settings, dialect, name_in(form.head), CommandForm::test)) return false;
+    if (is_pending(settings, dialect, name_of_head(form.head), CommandForm::test)) return false;
     switch (event.kind) {
         case Kind::data_available: return settle_notice(form, dialect, settings, body.data_available);
         case Kind::data_received: return settle_push(form, dialect, settings, body.data_received);

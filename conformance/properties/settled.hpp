@@ -19,7 +19,7 @@ bool settle(Dice& dice, const atwire::Form& form, const atwire::Dialect& dialect
 bool is_pending(const atwire::Settings& settings, const atwire::Dialect& dialect, std::string_view name,
                 atwire::CommandForm form);
 /// The name that a line begins with: `QIURC`.
-std::string_view name_in(std::string_view head);
+std::string_view name_of_head(std::string_view head);
 /// The mode of a request: what it has.
 std::string mode_of(const atwire::CoapRequest& request);
 
