@@ -10,6 +10,8 @@ namespace conformance {
 [[nodiscard]] std::span<const atwire::Dialect* const> dialects();
 /// nullptr where there is none of that name.
 [[nodiscard]] const atwire::Dialect* dialect_named(std::string_view name);
+/// The same with the goto lexer where this build has it, for programs that read much: four times as fast.
+[[nodiscard]] const atwire::Dialect& fastest(const atwire::Dialect& dialect);
 
 }  // namespace conformance
 
