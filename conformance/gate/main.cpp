@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include "gate/check_command.hpp"
 #include "gate/decode.hpp"
 #include "gate/encode.hpp"
 #include "gate/generate.hpp"
@@ -391,6 +392,8 @@ int run(int count, char** values) {
     describe_spec(app, spec);
     GenerateArguments making;
     describe_generate(app, making);
+    CheckArguments checking;
+    describe_check(app, checking, dialect_names());
     RecordArguments recording;
     describe_record(app, recording);
     try {
@@ -404,6 +407,7 @@ int run(int count, char** values) {
     if (app.got_subcommand("encode")) run_encode(arguments);
     if (app.got_subcommand("spec")) code = run_spec(spec);
     if (app.got_subcommand("generate")) code = run_generate(making);
+    if (app.got_subcommand("check")) code = run_check(checking, colour_wanted());
     if (app.got_subcommand("record")) code = run_record(recording);
     if (!std::cout.flush()) throw std::runtime_error{"standard output can't be written"};
     return code;

@@ -2,26 +2,23 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "gate/program.hpp"
 #include "transcripts/dialects.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string contents(const fs::path& file) {
-    std::ifstream input{file, std::ios::binary};
-    return {std::istreambuf_iterator<char>{input}, {}};
-}
+using conformance::contents;
+using conformance::Program;
+using conformance::Result;
 
 /// `bc26, a76xx`
 std::string dialect_names() {
@@ -30,46 +27,6 @@ std::string dialect_names() {
         names += (names.empty() ? "" : ", ") + std::string{dialect->facts.name};
     return names;
 }
-
-struct Result {
-    int code;
-    std::string output;
-    std::string errors;
-};
-
-class Program : public testing::Test {
-protected:
-    Program() : directory_{fs::temp_directory_path() / ("atwire-" + std::to_string(getpid()))} {
-        fs::create_directory(directory_);
-    }
-    ~Program() override { fs::remove_all(directory_); }
-
-    /// A file with these bytes in the directory where `run` runs.
-    void file(const std::string& name, const std::string& bytes) const {
-        std::ofstream{directory_ / name, std::ios::binary} << bytes;
-    }
-
-    [[nodiscard]] const fs::path& directory() const { return directory_; }
-
-    /// Runs `atwire ARGUMENTS` in a shell.
-    [[nodiscard]] Result run(const std::string& arguments, const std::string& output = "stdout") const {
-        const std::string command =
-            "cd '" + directory_.string() + "' && '" ATWIRE_PROGRAM "' " + arguments + " 2>stderr >" + output;
-        const int status = std::system(command.c_str());
-        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(directory_ / "stdout"), contents(directory_ / "stderr")};
-    }
-
-    /// Expects exit code 2, one line that is `message`, and only `output` on standard output.
-    void expect_refused(const std::string& arguments, const std::string& message, const std::string& output = "") const {
-        const Result result = run(arguments);
-        EXPECT_EQ(result.code, 2) << arguments;
-        EXPECT_EQ(result.errors, "atwire: " + message + "\n") << arguments;
-        EXPECT_EQ(result.output, output) << arguments;
-    }
-
-private:
-    fs::path directory_;
-};
 
 // ── Output ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

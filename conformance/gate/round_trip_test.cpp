@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 std::string decoded(const std::string& name, const std::string& input, DecodeOptions options, std::size_t chunk) {
     options.chunk = chunk;
+    if (!name.ends_with(".at")) options.form = Form::raw;
     Input from{name, input};
     std::ostringstream output;
     decode(from, options, output);
