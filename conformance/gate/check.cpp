@@ -82,7 +82,9 @@ std::size_t CheckedCapture::count(Severity severity) const {
 std::string_view why_not_held(const Rule& rule, const Capture& capture) {
     if (rule.needs_times() && !capture.times) return "the capture has no times";
     if (!rule.of_module() && !capture.both_sides) return "the capture lacks the host's side";
-    bool framing = true, dialogue = true;
+    // What is found where no other rule is about it has no row of its own: fields of any line, commands of a host.
+    const bool of_rows = rule.id != field_rule && rule.id != parameter_rule && rule.id != command_rule;
+    bool framing = of_rows, dialogue = of_rows;
     for (const CheckTable& table : check_tables())
         for (const Check& check : table.checks) {
             if (check.rule != rule.id) continue;
@@ -99,6 +101,7 @@ bool is_held(const Rule& rule) {
         std::set<std::string_view> all;
         for (const CheckTable& table : check_tables())
             for (const Check& check : table.checks) all.insert(check.rule);
+        all.insert({command_rule, parameter_rule, field_rule});
         return all;
     }();
     return held.contains(rule.id);

@@ -151,6 +151,16 @@ TEST_F(CheckProgram, ReportsForCi) {
               0);
 }
 
+/// What no other rule is about is found by the rules of syntax, and fails there too.
+TEST_F(CheckProgram, ReportsTheRulesOfSyntaxForCi) {
+    file("field.at",
+         "# dialect: bc26\n> AT+QISTATE?\\r\n< \\r\\n+QISTATE: 0,\"TCP\",\"220.180.239.212\",8062,0,2,0,1\\r\\n\\r\\nOK\\r\\n\n");
+    const Result result = run("check --report junit field.at");
+    EXPECT_EQ(result.code, 1);
+    EXPECT_NE(result.output.find("name=\"syntax.field\">\n      <failure"), std::string::npos) << result.output.substr(0, 300);
+    for (const char* rule : {"syntax.field", "syntax.parameter", "syntax.command"}) EXPECT_TRUE(is_held(*rule_of(rule))) << rule;
+}
+
 TEST_F(CheckProgram, CountsWhatItDoesNotShow) {
     std::string many = "# dialect: bc26\n";
     for (int i = 0; i < 30; ++i) many += "< \\r\\n+QIOPEN: 0," + std::to_string(600 + i) + "\\r\\n\n";
