@@ -186,6 +186,8 @@ void Session::wait_for(const Command& command) noexcept {
             line_begins();
             return doubt_lines();
         }
+        const std::string_view behind = part(raw->text, 2);
+        waiting.run_together = behind.find("AT") != std::string_view::npos || behind.find("at") != std::string_view::npos;
     }
     if (pending.command != Pending::unknown) {
         const CommandFacts& facts = dialect_->facts.commands[pending.command];
@@ -203,12 +205,19 @@ void Session::push(const Pending& pending, const Waiting& waiting) noexcept {
     if (settings.pending_count < waiting_.size() && lines_behind_ == 0) {
         settings.push(pending);
         waiting_[settings.pending_count - 1u] = waiting;
-        return;
+        return know_pending();
     }
     crowded_ = true;
     make_unknown(waiting);
     blur_parameters();
     if (!waiting.joined && lines_behind_ != 0xFF) ++lines_behind_;
+}
+
+/// Of lines that ran together nobody knows what the module read, and whether it sends.
+void Session::know_pending() noexcept {
+    settings.pending_known = true;
+    for (std::size_t i = 0; i < settings.pending_count; ++i)
+        if (waiting_[i].run_together) settings.pending_known = false;
 }
 
 /// Where a result may have been lost, the host has waited for it in vain: nothing before the line waits any more. Not where the
@@ -219,6 +228,7 @@ void Session::line_begins() noexcept {
     for (std::size_t i = 0; i < settings.pending_count; ++i) make_unknown(waiting_[i]);
     settings.pending_count = 0;
     waiting_ = {};
+    know_pending();
     crowded_ = false;
     lines_behind_ = 0;
 }
@@ -324,10 +334,10 @@ void Session::doubt(const Event& event) noexcept {
         case Kind::payload: {
             if (settings.transparent == 1) return;
             const Payload& payload = event.body.payload;
-            if (payload.data.find('\n') != std::string_view::npos) line_feed_ = LineFeed::within;
+            read_lines_within(payload.data);
             if (!payload.last || line_feed_ == LineFeed::none) return;
             line_feed_ = LineFeed::behind;
-            if (!payload.data.empty() && payload.data.back() == '\n') result_may_be_lost(false);
+            if (covered_length_ == 0 || covered_result()) result_may_be_lost(false);
             return;
         }
         case Kind::truncated: return result_may_be_lost(false);
@@ -344,6 +354,28 @@ void Session::doubt(const Event& event) noexcept {
                 for (const Quirk framing : {Quirk::no_blank_line, Quirk::extra_blank_line, Quirk::odd_framing})
                     if (event.quirks.has(framing)) return result_may_be_lost(false);
     }
+}
+
+/// Keeps how the last line within a payload begins.
+void Session::read_lines_within(std::string_view data) noexcept {
+    if (const std::size_t feed = data.rfind('\n'); feed != std::string_view::npos) {
+        line_feed_ = LineFeed::within;
+        covered_length_ = 0;
+        data.remove_prefix(feed + 1);
+    }
+    if (line_feed_ != LineFeed::within) return;
+    for (std::size_t i = 0; i < data.size() && covered_length_ < covered_.size(); ++i) covered_[covered_length_++] = data[i];
+}
+
+/// Whether the line looks like a result: a payload that is said to be as much too long covers that one and ends where it should.
+bool Session::covered_result() const noexcept {
+    const std::string_view begin{covered_.data(), covered_length_};
+    for (const Form& form : dialect_->facts.forms) {
+        const bool result =
+            is_final_result(form.kind) || is_success(form.kind) || form.kind == Kind::send_fail || form.kind == Kind::close_ok;
+        if (result && form.head.substr(0, covered_.size()) == begin) return true;
+    }
+    return false;
 }
 
 /// Whose the next result is, nobody knows where several lines wait.
@@ -425,6 +457,7 @@ void Session::pop_line() noexcept {
         for (std::size_t i = 1; i < waiting_.size(); ++i) waiting_[i - 1] = waiting_[i];
         waiting_.back() = {};
     } while (settings.pending_count != 0 && waiting_[0].joined);
+    know_pending();
 }
 
 void Session::apply(const Waiting& waiting, Kind result) noexcept {
@@ -510,7 +543,16 @@ void Session::learn(const Incoming& accepted) noexcept {
     if (dialect_->facts.accepted == Accepted::buffered)
         settings.access_mode[accepted.socket] = 0;
     else if (accepted.server < max_sockets)
-        settings.access_mode[accepted.socket] = settings.access_mode[accepted.server];
+        settings.access_mode[accepted.socket] = changes(accepted.server) ? unset : settings.access_mode[accepted.server];
+}
+
+/// Whether a line that may have its result already sets the socket's mode.
+bool Session::changes(std::uint32_t socket) const noexcept {
+    bool sets = false;
+    for (std::size_t i = 0; i < settings.pending_count; ++i)
+        sets |= waiting_[i].socket == socket &&
+                (waiting_[i].kind == CommandKind::open_socket || waiting_[i].kind == CommandKind::set_access_mode);
+    return lost_ && sets;
 }
 
 // ── Restarts ────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -23,8 +23,8 @@ bool generate_from(Dice& dice, const atwire::Form& form, const atwire::Dialect& 
 
 /// Adds the payload that follows a header, or nothing.
 void add_payload(Dice& dice, const OwnedEvent& header, std::vector<OwnedEvent>& events);
-/// Makes the length that a header announces a short one.
-void shorten(OwnedEvent& header);
+/// Makes the length that a header announces a short one, `most` at most.
+void shorten(OwnedEvent& header, std::uint32_t most = 24);
 
 /// Payload that looks like everything that it isn't.
 std::string generate_payload(Dice& dice, std::size_t length);

@@ -220,7 +220,10 @@ public:
         if (struck && right_.session().host().in_data()) cost_ = Cost::exchange;  // a result, perhaps: till then all is data
         Outcome said;
         Outcome heard;
+        const Settings before = right();
         right_.hear(turn, nullptr, said);
+        // What its loss leaves unknown decides what the next lines mean.
+        if (struck && !difference(*dialogue_.dialect, before, right()).empty()) cost_ = Cost::exchange;
         for (std::uint32_t& socket : said.result_sockets) socket = dialogue_.result_sockets[results_++];
         wrong_.hear({turn.who, bytes}, cuts_, heard);
         began_ |= struck;
@@ -1118,6 +1121,44 @@ TEST(LostResults, PayloadThatIsTooLongCoversOne) {
     // A payload that has lines and ends where it should, though the host has spoken before its result.
     EXPECT_EQ(waiting_after("\\r\\n+QIRD: 9\\r\\na\\r\\nOK\\r\\nbc\\r\\n"), 2);
     EXPECT_EQ(waiting_after("\\r\\n+QIRD: 2\\r\\nab\\r\\n"), 2);
+}
+
+TEST(LostResults, PayloadThatEndsAsAResultMayCoverOne) {
+    const auto waiting_after = [](std::string_view payload) {
+        Script script{bc26};
+        script.say(plain + done("AT+QICFG=\"viewmode\",0") + "> AT+QIRD=0,99\r\n< \\r\\n+QIRD: " +
+                   std::to_string(payload.size()) + "\\r\\n" + escape(payload) + "\\r\\n\n> AT\\r\n");
+        return script.settings().pending_count;
+    };
+    for (const std::string_view covered : {"OK", "ERROR", "+CME ERROR: 50", "SEND OK", "SEND FAIL", "CLOSE OK"})
+        EXPECT_EQ(waiting_after("ab\r\n\r\n" + std::string{covered}), 1) << covered;
+    for (const std::string_view line : {"O", "OKAY", "+CME", "\"OK\"", "+QIURC: \"closed\",1"})
+        EXPECT_EQ(waiting_after("ab\r\n\r\n" + std::string{line}), 2) << line;
+    EXPECT_EQ(waiting_after("OK"), 2);  // no line's begin
+}
+
+TEST(LostResults, ModeOfAnAcceptedSocketIsAsDoubtfulAsItsServers) {
+    Script script{ec200x};
+    script.say(quiet + done("AT+QISWTMD=3,1") + "> AT+QISWTMD=3,0\\r\n< \\r\\nK\\r\\n\n");
+    script.say("< \\r\\n+QIURC: \"incoming\",0,3,\"1.2.3.4\",80\\r\\n\n");
+    EXPECT_EQ(script.settings().access_mode[0], unset);
+    Script other{ec200x};
+    other.say(quiet + done("AT+QISWTMD=3,1") + "> AT+QISWTMD=2,0\\r\n< \\r\\nK\\r\\n\n");
+    other.say("< \\r\\n+QIURC: \"incoming\",0,3,\"1.2.3.4\",80\\r\\n\n");
+    EXPECT_EQ(other.settings().access_mode[0], 1);
+}
+
+TEST(LostResults, LinesThatRanTogetherMaySend) {
+    Script script{bc65};  // the first line's CR is lost
+    script.say(quiet + "> AT+CMEE=1\n< \\r\\nOK\\r\\n\n> AT+QISEND=3,5\\r\n< \\r\\n>\n");
+    EXPECT_EQ(script.heard(), "ok | ok | prompt inferred");
+    script.say("> ab\n< \\r\\n+CMS ERROR: 500\\r\\n\n> AT+QISEND=1,3\\r\n");
+    EXPECT_EQ(script.host(), "set_echo | raw | send_data ab | send");
+    // Behind its result what waits is known again, and so it is of one line that is no command.
+    script.say("< \\r\\nOK\\r\\n\n> AT\\r\n< \\r\\n>\n~\n");
+    EXPECT_EQ(script.heard(), "cms_error | ok | unfinished");
+    script.say("< \\r\\nOK\\r\\n\n> AT+CMEE=1,\\r\n< \\r\\n>\n~\n");
+    EXPECT_EQ(script.heard(), "ok | unfinished");
 }
 
 TEST(LostResults, SendOkIsNeverAnotherSockets) {

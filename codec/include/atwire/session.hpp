@@ -4,7 +4,10 @@
 // A result is the oldest line's that waits. Where the module said something that may have been a result, or have covered one, the
 // next line that the host sends drops those before it: a host sends a line when it has the result of the one before (V.250 5.2.4).
 // What a dropped line would have set is unknown from then on: `unset`, and read by its default. A host may send several lines at
-// once all the same; as long as nothing is damaged, that changes nothing.
+// once all the same; as long as nothing is damaged, and no payload ends in a line that looks like a result, that changes nothing.
+//
+// A read that shares its line with another has its own reply. Of lines that ran together, since the end between them was lost,
+// nobody knows whether the module sends: a prompt is taken for one, and `inferred`.
 //
 // Four commands can wait, joined or not. While more do, nothing that waits takes effect for sure: it makes unknown what it sets.
 #ifndef ATWIRE_SESSION_HPP
@@ -56,7 +59,8 @@ private:
     /// What a command that waits for its result will have set.
     struct Waiting {
         CommandKind kind = CommandKind::raw;
-        bool joined = false;  ///< to the one before: commands on one line share their result
+        bool joined = false;        ///< to the one before: commands on one line share their result
+        bool run_together = false;  ///< with the next line: the end between them was lost
         std::uint8_t socket = no_socket;
         Service service = Service::unknown;
         bool sends = false;
@@ -84,7 +88,10 @@ private:
     void describe(const Command& command, Waiting& waiting) const noexcept;
     void set_later(Waiting& waiting, std::string_view command, std::string_view option, const Values& values) const noexcept;
     void push(const Pending& pending, const Waiting& waiting) noexcept;
+    void know_pending() noexcept;
     void line_begins() noexcept;
+    void read_lines_within(std::string_view data) noexcept;
+    [[nodiscard]] bool covered_result() const noexcept;
     void doubt(const Event& event) noexcept;
     void doubt_lines() noexcept;
     void result_may_be_lost(bool one, bool named = false) noexcept;
@@ -99,6 +106,7 @@ private:
     void learn(const Option& option) noexcept;
     void learn(const SocketStatus& row) noexcept;
     void learn(const Incoming& accepted) noexcept;
+    [[nodiscard]] bool changes(std::uint32_t socket) const noexcept;
     void data_begins() noexcept;
     void forget(Saved kept) noexcept;
     void pop_line() noexcept;
@@ -112,6 +120,8 @@ private:
     std::uint8_t lines_behind_ = 0;     ///< lines that wait behind these
     bool answered_ = false;             ///< the last event was a read's reply: the settings still ask for it, to write it back
     LineFeed line_feed_ = LineFeed::none;
+    std::array<char, 8> covered_{};  ///< how the last line within that payload begins
+    std::uint8_t covered_length_ = 0;
     Sockets sending_;
     Sockets closing_;
     Maybe<std::uint32_t> result_socket_{};
