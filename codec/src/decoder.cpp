@@ -178,7 +178,7 @@ inline const Event* Decoder::usual_line() noexcept {
         form.settle == Settle::none || (form.settle == Settle::access_mode && !notice.length &&
                                         (decoding().forms[form.other].body != Body::viewmode_unframed ||
                                          (notice.socket < max_sockets && settings.access_mode[notice.socket] == 0)));
-    if (!settled || lexer_.fault != Lexer::no_fault || !lexer_.quirks.empty()) return nullptr;
+    if (!settled || lexer_.fault != Lexer::no_fault || !lexer_.quirks.empty() || !certain()) return nullptr;
     emit(form.kind, event_length(), lead);
     row_ = form.kind;
     lexer_.start_line(decoding().entries[static_cast<std::size_t>(Entry::line)]);

@@ -274,14 +274,14 @@ void add_payload(Dice& dice, const OwnedEvent& header, std::vector<OwnedEvent>& 
 void shorten(OwnedEvent& header, std::uint32_t most) {
     auto& body = header.event.body;
     const auto shorter = [most](auto& length) {
-        if (length && *length != 0) length = 1 + *length % most;
+        if (length && *length != 0) length = 1 + (*length - 1) % most;
     };
     switch (header.event.kind) {
         case Kind::data_received: return shorter(body.data_received.length);
         case Kind::coap_response: return shorter(body.coap_response.length);
         case Kind::coap_request: return shorter(body.coap_request.length);
         case Kind::data_read:
-            if (body.data_read.length != 0) body.data_read.length = 1 + body.data_read.length % most;
+            if (body.data_read.length != 0) body.data_read.length = 1 + (body.data_read.length - 1) % most;
             return;
         default: return;
     }

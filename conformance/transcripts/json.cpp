@@ -212,7 +212,7 @@ Json to_json(const Command& command) {
 void from_json(const Json& object, OwnedEvent& owned) {
     const std::string* wanted = name_at(object, "event");
     if (wanted == nullptr) throw std::invalid_argument{"\"event\" is missing"};
-    if (!blank(*wanted, owned.event)) throw std::invalid_argument{"no event is called \"" + *wanted + "\""};
+    if (!blank(*wanted, owned.event)) throw std::invalid_argument{"no event is called " + Json(*wanted).dump()};
     for (const Field& field : fields(owned.event.kind)) {
         const auto place = object.find(std::string{field.name});
         if (place != object.end())
@@ -238,7 +238,7 @@ void from_json(const Json& object, OwnedEvent& owned) {
 void from_json(const Json& object, OwnedCommand& owned) {
     const std::string* wanted = name_at(object, "command");
     if (wanted == nullptr) throw std::invalid_argument{"\"command\" is missing"};
-    if (!blank(*wanted, owned.command)) throw std::invalid_argument{"no command is called \"" + *wanted + "\""};
+    if (!blank(*wanted, owned.command)) throw std::invalid_argument{"no command is called " + Json(*wanted).dump()};
     for (Field field : fields(owned.command.kind)) {
         const std::string key = key_of(field);
         const auto place = object.find(key);

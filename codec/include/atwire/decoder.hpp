@@ -36,8 +36,9 @@ public:
     /// The next event, or nullptr when the chunk is used up. The event and its views hold until the next call.
     const Event* next() noexcept;
 
-    /// What the dialogue has set; yours to read and to change between two calls of `next`. The decoder itself counts down
-    /// `data_sent`, which it takes from the pending command where nobody counts, and clears `transparent` where that mode ends.
+    /// What the dialogue has set; yours to read and to change between two calls of `next`, `transparent` to 1 behind an event that
+    /// ends a line, as CONNECT does. The decoder itself counts down `data_sent`, which it takes from the pending command where nobody
+    /// counts, and clears `transparent` where that mode ends.
     Settings& settings;
 
     /// The quirks to accept, all at first. A line with another one is `Malformed`.

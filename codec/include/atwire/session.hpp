@@ -45,7 +45,8 @@ public:
     Settings settings;
 
     /// The socket that the last `send_ok`, `send_fail` or `close_ok` belongs to: these name none, and come in the order of their
-    /// commands. Absent where the command was not heard, and where one before it may have been lost.
+    /// commands. Absent where the command was not heard, and for the next one where one before it may have been lost; behind that
+    /// they are taken to be in step again.
     [[nodiscard]] Maybe<std::uint32_t> result_socket() const noexcept { return result_socket_; }
 
     /// The module has restarted, or has woken from deep sleep: what the manual says is lost is at its default again.
