@@ -16,14 +16,14 @@ class Cut {
 public:
     static Cut whole() { return Cut{0, 0}; }
     static Cut single() { return Cut{1, 0}; }
-    /// Up to `most` bytes, by a generator that `seed` begins.
+    /// Up to `most` bytes, none at all among them, by a generator that `seed` begins.
     static Cut random(std::size_t most, std::uint64_t seed) { return Cut{most, seed | 1}; }
 
     /// The next chunk's size, of `left` bytes.
     std::size_t next(std::size_t left) {
         if (most_ == 0) return left;
-        seed_ = seed_ * 6364136223846793005u + (seed_ != 0 ? 1442695040888963407u : 0);
-        return std::min(left, 1 + static_cast<std::size_t>(seed_ >> 33) % most_);
+        if (seed_ != 0) seed_ = seed_ * 6364136223846793005u + 1442695040888963407u;  // Knuth's
+        return seed_ == 0 ? most_ : std::min(left, static_cast<std::size_t>(seed_ >> 33) % (most_ + 1));
     }
 
 private:

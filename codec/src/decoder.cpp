@@ -326,7 +326,7 @@ void Decoder::test_reply(std::string_view text) noexcept {
     lexer_.is_supported();
     if (lexer_.fault != Lexer::at_end) lexer_.fault = Lexer::no_fault;
     const std::size_t behind = lexer_.name_end + std::size_t{1};
-    if (text.size() > behind && text[behind] != ' ') lexer_.quirks |= Quirk::no_space_after_colon;
+    if (part(text, behind, 1) != " ") lexer_.quirks |= Quirk::no_space_after_colon;
 }
 
 /// Reads a whole line, or a header up to its payload. nullptr: a header that is broken. What is rare stands in functions of its

@@ -667,6 +667,25 @@ std::string transcript_of(const GeneratedDialogue& dialogue) {
     return text;
 }
 
+bool doubtful(const Outcome& heard) {
+    return std::any_of(heard.events.begin(), heard.events.end(), [](const Record& record) {
+        return record.kind == Kind::text || record.kind == Kind::malformed || record.kind == Kind::truncated ||
+               record.data.find('\n') != std::string::npos;
+    });
+}
+
+Settings completed(Settings some, const Settings& all) {
+#define ATWIRE_UNKNOWN(name, most) \
+    if (some.name == unset) some.name = all.name;
+    ATWIRE_SETTINGS(ATWIRE_UNKNOWN)
+#undef ATWIRE_UNKNOWN
+    for (std::size_t i = 0; i < max_sockets; ++i) {
+        if (some.access_mode[i] == unset) some.access_mode[i] = all.access_mode[i];
+        if (some.service[i] == Service::unknown) some.service[i] = all.service[i];
+    }
+    return some;
+}
+
 std::string difference(const Dialect& dialect, const Settings& a, const Settings& b) {
     std::string text;
     const auto compare = [&](const std::string& name, int one, int other) {

@@ -68,6 +68,10 @@ Outcome play(const GeneratedDialogue& dialogue, Dice* dice);
 
 /// The dialogue as lines of a transcript.
 std::string transcript_of(const GeneratedDialogue& dialogue);
+/// Whether something was heard that might have been a result, or have covered one: then a session may take less for known.
+bool doubtful(const Outcome& heard);
+/// What is unknown of `some`, as `all` has it.
+atwire::Settings completed(atwire::Settings some, const atwire::Settings& all);
 /// The settings that differ, by name.
 std::string difference(const atwire::Dialect& dialect, const atwire::Settings& a, const atwire::Settings& b);
 

@@ -20,19 +20,6 @@ using namespace atwire;
 
 Dice any_dice() { return Dice{*rc::gen::scale(8.0, rc::gen::arbitrary<std::vector<std::uint32_t>>())}; }
 
-/// What is unknown of `some`, as `all` has it.
-Settings completed(Settings some, const Settings& all) {
-#define ATWIRE_UNKNOWN(name, most) \
-    if (some.name == unset) some.name = all.name;
-    ATWIRE_SETTINGS(ATWIRE_UNKNOWN)
-#undef ATWIRE_UNKNOWN
-    for (std::size_t i = 0; i < max_sockets; ++i) {
-        if (some.access_mode[i] == unset) some.access_mode[i] = all.access_mode[i];
-        if (some.service[i] == Service::unknown) some.service[i] = all.service[i];
-    }
-    return some;
-}
-
 class Sessions : public testing::TestWithParam<const Dialect*> {
 protected:
     const Dialect& dialect() const { return *GetParam(); }
@@ -44,13 +31,6 @@ protected:
                 RC_FAIL("number " + std::to_string(i) + ":\n  said   " + show(said[i]) + "\n  heard  " + show(heard[i]));
         if (said.size() < heard.size()) RC_FAIL("nobody said   " + show(heard[said.size()]));
         if (said.size() > heard.size()) RC_FAIL("nobody heard  " + show(said[heard.size()]));
-    }
-    /// Whether something was said that might have been a result, or have covered one.
-    static bool doubtful(const Outcome& heard) {
-        return std::any_of(heard.events.begin(), heard.events.end(), [](const Record& record) {
-            return record.kind == Kind::text || record.kind == Kind::malformed || record.kind == Kind::truncated ||
-                   record.data.find('\n') != std::string::npos;
-        });
     }
     /// Behind a doubt the next socket is absent, and whose those behind it are is a guess.
     void same_sockets(const Outcome& said, const Outcome& heard) const {

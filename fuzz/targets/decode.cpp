@@ -7,6 +7,7 @@
 #include "input.hpp"
 #include "target.hpp"
 #include "trace.hpp"
+#include "transcripts/bytes.hpp"
 #include "transcripts/dialects.hpp"
 #include "violation.hpp"
 
@@ -17,15 +18,26 @@ using namespace atwire;
 
 constexpr std::string_view last_line = "\r\nSEND OK\r\n";
 
+bool is_header(Kind kind) {
+    return kind == Kind::data_read || kind == Kind::data_received || kind == Kind::data_source || kind == Kind::coap_response ||
+           kind == Kind::coap_request;
+}
+
+bool is_piece(Kind kind) { return kind == Kind::echo || kind == Kind::overlong; }
+
+bool is_report(Kind kind) { return kind == Kind::text || kind == Kind::malformed || kind == Kind::information; }
+
 /// One decoder, and what it has to keep to whatever comes.
 class Listening {
 public:
-    Listening(const Input& input, const Decoding& decoding, Cut cut, char fill)
+    Listening(const Input& input, const Decoding& decoding, Cut cut, char fill, bool writes_back = false)
         : input_{input},
           carry_(input.carry, fill),
           chunk_{input.longest(), fill},
           cut_{cut},
-          decoder_{decoding, settings_, carry_} {
+          decoder_{decoding, settings_, carry_},
+          encoder_{*input.dialect},
+          writes_back_{writes_back} {
         decoder_.accept(Quirks{input.accepted});
         decoder_.infer(input.infers);
     }
@@ -64,6 +76,7 @@ private:
         for (std::string_view left = line.bytes; !left.empty();) {
             const std::size_t size = cut_.next(left.size());
             given_ += size;
+            if (writes_back_) stream_ += left.substr(0, size);
             if (!decoder_.feed(chunk_.of(left.substr(0, size)))) violated("a drained decoder takes a chunk", "it did not");
             drain();
             chunk_.end();
@@ -81,6 +94,7 @@ private:
                 violated("the events are no more than the bytes allow", "no progress");
             tile(*event);
             follow(*event);
+            if (writes_back_) write_back(*event);
             if (decoder_.ends_command(*event)) settings_.pop();
             if (event->kind == Kind::connect && !input_.dialect->decoding.end_of_transparent.empty()) settings_.transparent = 1;
         }
@@ -103,6 +117,22 @@ private:
         const Announced announces = announced(event);
         due_ = std::uint64_t{*announces.length} * (announces.encoding == Encoding::hex ? 2 : 1);
     }
+    /// An event without quirks is written back as it stood. What is out of its documented range is read and not written; a report's
+    /// end, the pieces of a line, and the separator behind a header need more than the event to be written as they were.
+    void write_back(const Event& event) {
+        if (settings_.transparent == 1 || settings_.data_sent != Settings::unknown_sent) return encoder_.passed(settings_, event);
+        const std::string_view wire = std::string_view{stream_}.substr(event.wire.offset, event.wire.length);
+        std::string buffer(2 * wire.size() + 64, '\0');
+        const Encoded back = encoder_.encode(settings_, event, wire.substr(0, event.wire.lead), buffer);
+        if (back.refusal == Refusal::small_buffer) violated("an event takes no more than twice its bytes", name(event.kind));
+        if (!back) return encoder_.passed(settings_, event);
+        buffer.resize(back.length);
+        const bool ended = wire.ends_with("\r\n") && !wire.ends_with("\r\r\n");
+        if (event.quirks.empty() && !is_header(event.kind) && !is_piece(event.kind) && (ended || !is_report(event.kind)) &&
+            buffer != wire)
+            violated("an event without quirks is written back as it stood",
+                     "read   " + conformance::escape(wire) + "\nwrote  " + conformance::escape(buffer));
+    }
     void check_end() {
         if (end_ > given_) violated("the events cover what came", "they cover more");
         std::size_t at = 0;
@@ -121,6 +151,9 @@ private:
     Chunk chunk_;
     Cut cut_;
     Decoder decoder_;
+    Encoder encoder_;
+    bool writes_back_;
+    std::string stream_;
     Trace trace_;
     std::size_t given_ = 0;
     std::size_t events_ = 0;
@@ -134,7 +167,7 @@ void run(std::string_view bytes) {
     const Input input = read_input(bytes);
     const Decoding& table = input.dialect->decoding;
     const Decoding& fast = conformance::fastest(*input.dialect).decoding;
-    Listening whole{input, table, Cut::whole(), 'a'};
+    Listening whole{input, table, Cut::whole(), 'a', true};
     const std::string& heard = whole.hear();
     same("both lexers give the same events", heard, Listening{input, fast, Cut::whole(), 'b'}.hear());
     same("any cutting gives the same events", heard, Listening{input, table, Cut::single(), 'c'}.hear());
