@@ -3,53 +3,18 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "gate/check_phrases.hpp"
 #include "transcripts/bytes.hpp"
 #include "transcripts/json.hpp"
 
 namespace conformance {
 namespace {
 
-constexpr std::size_t most_columns = 100;
-
 std::string_view side_of(const Rule& rule) { return rule.of_module() ? "module" : "host"; }
-
-std::string times(std::size_t count, std::string_view what) {
-    return std::to_string(count) + " " + std::string{what} + (count == 1 ? "" : "s");
-}
-
-std::size_t count(const Checked& checked, Severity severity) {
-    std::size_t all = 0;
-    for (const CheckedCapture& capture : checked.captures) all += capture.count(severity);
-    return all;
-}
-
-std::size_t known(const Checked& checked) {
-    std::size_t all = 0;
-    for (const CheckedCapture& capture : checked.captures)
-        for (const auto& [rule, found] : capture.rules) all += found.known;
-    return all;
-}
 
 std::string_view verdict(const Checked& checked) {
     constexpr std::string_view words[] = {"holds", "deviations", "partial"};
     return words[checked.exit_code()];
-}
-
-/// Where the finding stands, as editors take it.
-std::string place(const CheckedCapture& capture, const Finding& finding) {
-    const Place& at = finding.place;
-    return capture.name + (at.line != 0 ? ":" + std::to_string(at.line) : ": byte " + std::to_string(at.offset));
-}
-
-/// What isn't held of a capture of that form.
-std::string not_held(const Capture& capture) {
-    std::string text;
-    const auto add = [&text](std::string_view what) { text += (text.empty() ? "" : ", ") + std::string{what}; };
-    if (!capture.framing) add("CRs and LFs");
-    if (!capture.times) add("times");
-    if (!capture.both_sides) add("what the host says");
-    if (capture.echoed) add("data that nothing echoes");
-    return text;
 }
 
 // ── For people ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -59,27 +24,23 @@ public:
     TextReport(std::ostream& output, const Checked& checked, bool colour) : output_{output}, checked_{checked}, colour_{colour} {}
     void write() {
         summary();
-        side("The module", true);
-        side("The host's mistakes", false);
+        side(module_title, true);
+        side(host_title, false);
         gone();
-        last_line();
+        output_ << "\n" << advice(checked_) << "\n";
     }
 
 private:
     void summary() {
-        output_ << times(checked_.captures.size(), "capture") << ": " << result() << ", "
-                << times(count(checked_, Severity::error), "error") << ", "
-                << times(count(checked_, Severity::warning), "warning") << ", " << times(count(checked_, Severity::note), "note");
-        if (known(checked_) != 0) output_ << ", " << known(checked_) << " known";
-        output_ << "\n";
+        output_ << times(checked_.captures.size(), "capture") << ": "
+                << painted(checked_.exit_code() == 0 ? "32" : "31", std::string{result(checked_)}) << ", " << counts(checked_)
+                << "\n";
         for (const CheckedCapture& capture : checked_.captures) {
             if (!capture.unusable.empty()) {
                 output_ << "  " << painted("31", "not checked to its end") << ": " << capture.unusable << "\n";
                 continue;
             }
-            output_ << "  " << capture.name << ": " << capture.dialect->facts.name << ", " << name(capture.capture->form);
-            if (const std::string missing = not_held(*capture.capture); !missing.empty()) output_ << "; not held: " << missing;
-            output_ << "\n";
+            output_ << "  " << capture.name << ": " << facts_of(capture) << "\n";
         }
         std::map<const Rule*, std::size_t> rules;
         for (const CheckedCapture& capture : checked_.captures)
@@ -93,17 +54,12 @@ private:
         }
     }
 
-    [[nodiscard]] std::string result() const {
-        if (checked_.deviates()) return painted("31", "deviates");
-        return checked_.partial() ? painted("31", "not checked to the end") : painted("32", "holds");
-    }
-
-    void side(const char* title, bool of_module) {
+    void side(std::string_view title, bool of_module) {
         bool first = true;
         for (const CheckedCapture& capture : checked_.captures)
             for (const auto& [rule, found] : capture.rules) {
                 if (rule->of_module() != of_module || found.count == 0) continue;
-                if (first) output_ << "\n" << painted("1", title) << "\n";
+                if (first) output_ << "\n" << painted("1", std::string{title}) << "\n";
                 first = false;
                 of_rule(capture, *rule, found);
             }
@@ -111,8 +67,8 @@ private:
 
     void of_rule(const CheckedCapture& capture, const Rule& rule, const RuleFindings& found) {
         output_ << "\n" << severity(rule) << " " << painted("1", std::string{rule.id}) << ": " << rule.statement << "\n";
-        if (const std::string section = section_of(rule, capture.dialect->facts.name); !section.empty())
-            output_ << "        " << capture.dialect->facts.manual << ", " << section << "\n";
+        if (const std::string source = source_of(rule, *capture.dialect); !source.empty())
+            output_ << "        " << source << "\n";
         for (const Finding& finding : found.findings) one(capture, finding);
         if (found.count > found.findings.size())
             output_ << "    and " << found.count - found.findings.size() << " more in " << capture.name << "\n";
@@ -128,21 +84,9 @@ private:
 
     void gone() {
         if (checked_.gone.empty()) return;
-        output_ << "\n" << painted("1", "Known deviations that no capture shows") << "\n";
+        output_ << "\n" << painted("1", std::string{gone_title}) << "\n";
         for (const KnownDeviation& one : checked_.gone)
             output_ << "    line " << one.line << ": " << one.rule << "  " << one.pattern << "\n";
-    }
-
-    void last_line() {
-        output_ << "\n";
-        switch (checked_.exit_code()) {
-            case 0: output_ << "The captures hold what the manual says.\n"; break;
-            case 1:
-                output_
-                    << "Mend the firmware, or take what is known into a file: --known FILE --update-known, and say why in it.\n";
-                break;
-            default: output_ << "What could not be checked to its end may have deviations that are not shown.\n"; break;
-        }
     }
 
     [[nodiscard]] std::string painted(const char* code, const std::string& text) const {
@@ -270,38 +214,6 @@ std::string_view how(const Rule& rule, std::string_view& reason) {
 }
 
 }  // namespace
-
-std::string section_of(const Rule& rule, std::string_view dialect) {
-    std::string mine;
-    for (std::string_view rest = rule.section; !rest.empty();) {
-        std::string_view one = rest.substr(0, rest.find(';'));
-        rest.remove_prefix(std::min(one.size() + 1, rest.size()));
-        while (one.starts_with(' ')) one.remove_prefix(1);
-        if (const std::size_t colon = one.find(": "); colon != std::string_view::npos) {
-            const std::string_view of = one.substr(0, colon);
-            if (of != dialect && of != "facts/" + std::string{dialect}) continue;
-            one.remove_prefix(colon + 2);
-        }
-        const std::size_t lines = one.find(" (L");
-        mine += (mine.empty() ? "" : "; ") + std::string{one.substr(0, lines)};
-    }
-    return mine;
-}
-
-Excerpt excerpt(std::string_view wire, std::size_t caret) {
-    caret = std::min(caret, wire.size());
-    std::string before = escape(wire.substr(0, caret));
-    std::string after = escape(wire.substr(caret));
-    // A blank at the end of a part is only at an end where the line ends.
-    if (caret < wire.size() && caret != 0 && wire[caret - 1] == ' ') before.replace(before.size() - 4, 4, " ");
-    constexpr std::string_view cut = "...";
-    constexpr std::size_t most_before = most_columns / 2;
-    if (before.size() > most_before && before.size() + after.size() > most_columns)
-        before = std::string{cut} + before.substr(before.size() - most_before + cut.size());
-    if (before.size() + after.size() > most_columns)
-        after = after.substr(0, most_columns - before.size() - cut.size()) + std::string{cut};
-    return {before + after, before.size()};
-}
 
 void write_text(std::ostream& output, const Checked& checked, bool colour) { TextReport{output, checked, colour}.write(); }
 

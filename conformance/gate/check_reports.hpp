@@ -23,16 +23,6 @@ void write_junit(std::ostream& output, const Checked& checked);
 void write_rules_text(std::ostream& output, const atwire::Dialect* dialect);
 void write_rules_json(std::ostream& output, const atwire::Dialect* dialect);
 
-/// The part of a rule's section that is about the dialect: "2.3.2" of "bc65: 2.2.2 (L1); bc26: 2.3.2 (L2)".
-[[nodiscard]] std::string section_of(const Rule& rule, std::string_view dialect);
-
-/// Bytes as they are shown to people, and the column of one of them; what is far from it is left out.
-struct Excerpt {
-    std::string text;
-    std::size_t caret = 0;
-};
-[[nodiscard]] Excerpt excerpt(std::string_view wire, std::size_t caret);
-
 }  // namespace conformance
 
 #endif

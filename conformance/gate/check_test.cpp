@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "gate/check_reports.hpp"
+#include "gate/check_phrases.hpp"
 #include "gate/program.hpp"
 #include "rules/check.hpp"
 

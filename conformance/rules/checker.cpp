@@ -40,7 +40,7 @@ constexpr std::size_t most_unheard = 1024;
 }  // namespace
 
 Checker::Checker(const atwire::Dialect& dialect, const Capture& capture, Sink sink)
-    : Listener{fastest(dialect), capture.times && capture.form != Form::transcript},
+    : Listener{fastest(dialect), capture},
       capture_{capture},
       sink_{[this, to = std::move(sink)](Finding finding) {
           if (muted_) return;

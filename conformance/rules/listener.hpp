@@ -5,16 +5,18 @@
 #include <array>
 #include <atwire/session.hpp>
 
+#include "captures/capture.hpp"
 #include "rules/dialogue.hpp"
-#include "transcripts/transcript.hpp"
 
 namespace conformance {
 
 class Listener {
 public:
-    /// `silences`: where their times show it, both sides have been silent between two steps, though no step says so.
-    Listener(const atwire::Dialect& dialect, bool silences)
-        : dialect_{dialect}, silences_{silences}, session_{dialect, module_carry_, host_carry_} {}
+    /// But for a transcript, whose steps say so, both sides have been silent between two steps where their times show it.
+    Listener(const atwire::Dialect& dialect, const Capture& capture)
+        : dialect_{dialect},
+          silences_{capture.times && capture.form != Form::transcript},
+          session_{dialect, module_carry_, host_carry_} {}
     virtual ~Listener() = default;
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
