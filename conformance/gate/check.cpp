@@ -9,6 +9,7 @@
 
 #include <glob.h>
 
+#include "gate/timeline_recorder.hpp"
 #include "rules/checker.hpp"
 #include "transcripts/bytes.hpp"
 
@@ -30,7 +31,8 @@ void add_directory(const fs::path& directory, std::vector<std::string>& files) {
     files.insert(files.end(), found.begin(), found.end());
 }
 
-void take(CheckedCapture& into, Finding finding, const CheckOptions& options) {
+/// Whether it isn't known.
+bool take(CheckedCapture& into, Finding finding, const CheckOptions& options) {
     RuleFindings& of_rule = into.rules[finding.rule];
     const bool may_be_known = options.known.has(finding.rule->id);
     const bool wanted = of_rule.wires.size() <= options.limit;
@@ -39,11 +41,12 @@ void take(CheckedCapture& into, Finding finding, const CheckOptions& options) {
         if (const auto known = options.known.find(finding.rule->id, escaped); !known.empty()) {
             ++of_rule.known;
             for (const std::size_t entry : known) ++into.known_hits[entry];
-            return;
+            return false;
         }
     ++of_rule.count;
     if (wanted && std::ranges::find(of_rule.wires, escaped) == of_rule.wires.end()) of_rule.wires.push_back(escaped);
     if (of_rule.findings.size() < options.limit) of_rule.findings.push_back(std::move(finding));
+    return true;
 }
 
 void check_steps(Input& input, const CheckOptions& options, CheckedCapture& result) {
@@ -56,16 +59,22 @@ void check_steps(Input& input, const CheckOptions& options, CheckedCapture& resu
                                  std::string{options.dialect->facts.name} + " as --dialect says"};
     result.dialect = own != nullptr ? own : options.dialect;
     if (result.dialect == nullptr) throw std::runtime_error{input.name() + ": it names no dialect: --dialect is needed"};
-    Checker checker{*result.dialect, *result.capture, [&](Finding finding) { take(result, std::move(finding), options); }};
+    std::optional<TimelineRecorder> recorder;
+    if (options.timeline != 0) recorder.emplace(*result.dialect, *result.capture, options.timeline, result.timeline);
+    Checker checker{*result.dialect, *result.capture, [&](Finding finding) {
+                        if (take(result, std::move(finding), options) && recorder) recorder->found();
+                    }};
     bool timed = false;
     for (; step; step = reader->next()) {
         timed = timed || step->time.has_value();
         try {
+            if (recorder) recorder->take(*step);
             checker.take(*step);
         } catch (const std::invalid_argument& wrong) {
             throw std::runtime_error{input.name() + ":" + std::to_string(step->line) + ": " + wrong.what()};
         }
     }
+    if (recorder) recorder->end();
     checker.end();
     result.capture->times = timed;
 }

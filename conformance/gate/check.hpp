@@ -10,7 +10,7 @@
 
 #include "captures/capture.hpp"
 #include "gate/known.hpp"
-#include "rules/finding.hpp"
+#include "gate/timeline.hpp"
 
 namespace conformance {
 
@@ -19,6 +19,7 @@ struct CheckOptions {
     std::optional<Form> form{};                ///< nothing: as it looks
     std::size_t limit = 20;                    ///< findings kept of a rule in a capture; all are counted
     KnownDeviations known{};
+    std::size_t timeline = 0;  ///< messages kept of a capture
 };
 
 /// The findings of one rule in one capture.
@@ -37,6 +38,7 @@ struct CheckedCapture {
     std::optional<Capture> capture{};             ///< nothing where no form fits
     std::map<const Rule*, RuleFindings> rules{};  ///< in the order of the rules
     std::vector<std::size_t> known_hits{};        ///< of each known deviation
+    Timeline timeline{};                          ///< what was said in it
 
     [[nodiscard]] std::size_t count(Severity severity) const;
 };

@@ -13,6 +13,7 @@
 
 #include <unistd.h>
 
+#include "gate/check_page.hpp"
 #include "gate/check_reports.hpp"
 #include "transcripts/dialects.hpp"
 
@@ -23,6 +24,7 @@ constexpr const char* help =
     "Example:\n"
     "  atwire check --dialect bc26 captures/\n"
     "  atwire check --dialect bc26 --known bc26-r03.known --report junit:check.xml 'logs/*.log'\n"
+    "  atwire check --report html:check.html run.at\n"
     "  atwire check --rules --dialect bc26\n\n"
     "A capture is a transcript (.at), the module's bytes alone, what socat -x -v wrote, a terminal's log (minicom, picocom), or\n"
     "a log with a time before each line; --input says which where the look deceives. What a form loses isn't held: CRs and\n"
@@ -73,17 +75,19 @@ class ReportTo {
 public:
     explicit ReportTo(const std::string& argument)
         : kind_{argument.substr(0, argument.find(':'))}, path_{argument.substr(std::min(kind_.size() + 1, argument.size()))} {
-        if (kind_ != "text" && kind_ != "json" && kind_ != "junit")
-            throw std::runtime_error{"--report " + argument + ": text, json or junit was expected"};
+        if (kind_ != "text" && kind_ != "json" && kind_ != "junit" && kind_ != "html")
+            throw std::runtime_error{"--report " + argument + ": text, json, junit or html was expected"};
         if (path_.empty()) return;
         file_.open(path_, std::ios::binary);
         if (!file_) throw std::runtime_error{path_ + ": " + std::strerror(errno)};
     }
+    [[nodiscard]] bool is_page() const { return kind_ == "html"; }
     [[nodiscard]] bool to_standard_output() const { return path_.empty(); }
     void write(const Checked& checked, bool colour) {
         std::ostream& output = path_.empty() ? std::cout : file_;
         if (kind_ == "json") write_json(output, checked);
         if (kind_ == "junit") write_junit(output, checked);
+        if (kind_ == "html") write_html(output, checked);
         if (kind_ == "text") write_text(output, checked, colour && path_.empty());
         if (!output.flush()) throw std::runtime_error{(path_.empty() ? "standard output" : path_) + " can't be written"};
     }
@@ -137,8 +141,9 @@ void describe_check(CLI::App& app, CheckArguments& arguments, const std::string&
     check.add_option("--input", arguments.input, "What the captures are: transcript, raw, socat, terminal or timestamped")
         ->type_name("FORM");
     check
-        .add_option("--report", arguments.reports,
-                    "text, json or junit; with :PATH to a file. May be repeated; text to standard output where none is given")
+        .add_option(
+            "--report", arguments.reports,
+            "text, json, junit or html; with :PATH to a file. May be repeated; text to standard output where none is given")
         ->type_name("R[:PATH]")
         ->allow_extra_args(false);
     CLI::Option* known = check.add_option("--known", arguments.known, "Deviations that are known")->type_name("FILE");
@@ -180,6 +185,7 @@ int run_check(const CheckArguments& arguments, bool colour) {
                                  "; --help says how a directory's are named"};
     const std::size_t jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1u, std::thread::hardware_concurrency());
     std::vector<ReportTo> reports = reports_to(arguments.reports);
+    if (std::ranges::any_of(reports, &ReportTo::is_page)) options.timeline = timeline_length(names.size());
     Checked checked;
     {
         const Progress progress{names.size()};

@@ -275,7 +275,7 @@ TEST_F(CheckProgram, ChecksTheOthersWhereOneIsUnusable) {
 
 TEST_F(CheckProgram, RefusesArgumentsThatMeanNothing) {
     expect_refused("check", "check: a capture is required; see atwire check --help");
-    expect_refused("check --report xml a.at", "--report xml: text, json or junit was expected");
+    expect_refused("check --report xml a.at", "--report xml: text, json, junit or html was expected");
     expect_refused("check --input pcap a.at", "--input pcap: transcript, raw, socat, terminal or timestamped was expected");
     fs::create_directory(directory() / "empty");
     expect_refused("check empty", "check: there is no capture in empty; --help says how a directory's are named");

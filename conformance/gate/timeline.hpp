@@ -1,0 +1,39 @@
+// What was said in a capture, kept to be drawn.
+#ifndef CONFORMANCE_GATE_TIMELINE_HPP
+#define CONFORMANCE_GATE_TIMELINE_HPP
+
+#include <deque>
+#include <optional>
+
+#include "rules/finding.hpp"
+#include "transcripts/json.hpp"
+
+namespace conformance {
+
+/// An event or a command, or the fragment of one that came at once.
+struct Message {
+    /// More of the wire bytes isn't kept.
+    static constexpr std::size_t most_wire = 400;
+
+    bool of_host = false;
+    std::optional<std::uint32_t> socket{};  ///< that it is about, or the command that it answers
+    Place place{};
+    std::string wire{};      ///< the first bytes, without what frames them
+    std::size_t length = 0;  ///< of all of them
+    std::string_view name{};
+    Json fields{};  ///< those that don't repeat the wire; long texts are cut
+    Json quirks{}, doubts{};
+};
+
+/// A part of a dialogue without a gap.
+struct Timeline {
+    std::deque<Message> messages{};
+    std::size_t before = 0, behind = 0;  ///< messages that aren't kept
+
+    /// The number of the message that the finding is about.
+    [[nodiscard]] std::optional<std::size_t> message_of(const Finding& finding) const;
+};
+
+}  // namespace conformance
+
+#endif

@@ -1,0 +1,111 @@
+#include "gate/timeline_recorder.hpp"
+
+#include <algorithm>
+
+#include "transcripts/bytes.hpp"
+
+namespace conformance {
+namespace {
+
+using atwire::Kind;
+
+constexpr std::size_t most_text = 120;
+
+/// Whether the event belongs to the last command, whatever it is about.
+bool is_answer(Kind kind) {
+    switch (kind) {
+        case Kind::prompt:
+        case Kind::send_ok:
+        case Kind::send_fail:
+        case Kind::close_ok:
+        case Kind::echo:
+        case Kind::data_echo:
+        case Kind::send_totals:
+        case Kind::receive_totals: return true;
+        default: return atwire::is_final_result(kind);
+    }
+}
+
+std::optional<std::uint32_t> socket_in(const Json& fields) {
+    const auto socket = fields.find("socket");
+    return socket == fields.end() ? std::nullopt : std::optional{socket->get<std::uint32_t>()};
+}
+
+/// The fields without a text that is the whole wire; longer ones cut.
+Json shortened(Json fields, std::string_view wire) {
+    const std::string whole = to_utf8(wire);
+    for (auto field = fields.begin(); field != fields.end();) {
+        if (!field->is_string() || *field != whole) {
+            ++field;
+            continue;
+        }
+        field = fields.erase(field);
+    }
+    for (Json& field : fields)
+        if (field.is_string())
+            if (const std::string bytes = *from_utf8(field.get_ref<const std::string&>()); bytes.size() > most_text)
+                field = to_utf8(bytes.substr(0, most_text)) + "...";
+    return fields;
+}
+
+template <class Message_>
+Message message_of(bool of_host, const Heard<Message_>& heard, const Json& fields) {
+    return {.of_host = of_host,
+            .place = heard.place,
+            .wire = std::string{heard.wire.substr(0, Message::most_wire)},
+            .length = heard.wire.size(),
+            .name = name(heard.message.kind),
+            .fields = shortened(fields, heard.wire)};
+}
+
+}  // namespace
+
+void TimelineRecorder::found() {
+    if (found_) return;
+    found_ = true;
+    while (timeline_.messages.size() > std::max<std::size_t>(most_ / 2, 1)) {
+        timeline_.messages.pop_front();
+        ++timeline_.before;
+    }
+}
+
+void TimelineRecorder::keep(Message message) {
+    if (timeline_.messages.size() < most_) {
+        timeline_.messages.push_back(std::move(message));
+    } else if (found_) {
+        ++timeline_.behind;
+    } else {
+        timeline_.messages.pop_front();
+        timeline_.messages.push_back(std::move(message));
+        ++timeline_.before;
+    }
+}
+
+void TimelineRecorder::heard(const HeardEvent& event) {
+    const Json fields = fields_to_json(event.message);
+    Message message = message_of(false, event, fields);
+    message.socket = socket_in(fields);
+    const Kind kind = event.message.kind;
+    if (kind == Kind::payload || kind == Kind::truncated)
+        message.socket = payload_socket_;
+    else if (!message.socket && is_answer(kind))
+        message.socket = command_socket_;
+    else if (!is_answer(kind))
+        payload_socket_ = message.socket;
+    message.quirks = to_json(event.message.quirks);
+    message.doubts = to_json(event.message.doubts);
+    keep(std::move(message));
+}
+
+void TimelineRecorder::heard(const HeardCommand& command) {
+    const Json fields = fields_to_json(command.message);
+    Message message = message_of(true, command, fields);
+    message.socket = socket_in(fields);
+    if (command.message.kind == atwire::CommandKind::send_data)
+        message.socket = command_socket_;
+    else
+        command_socket_ = message.socket;
+    keep(std::move(message));
+}
+
+}  // namespace conformance
