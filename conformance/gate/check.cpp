@@ -31,8 +31,10 @@ void add_directory(const fs::path& directory, std::vector<std::string>& files) {
     files.insert(files.end(), found.begin(), found.end());
 }
 
-/// Whether it isn't known.
-bool take(CheckedCapture& into, Finding finding, const CheckOptions& options) {
+/// How a finding was taken.
+enum class Taken { known, counted, listed };
+
+Taken take(CheckedCapture& into, const Finding& finding, const CheckOptions& options) {
     RuleFindings& of_rule = into.rules[finding.rule];
     const bool may_be_known = options.known.has(finding.rule->id);
     const bool wanted = of_rule.wires.size() <= options.limit;
@@ -41,12 +43,13 @@ bool take(CheckedCapture& into, Finding finding, const CheckOptions& options) {
         if (const auto known = options.known.find(finding.rule->id, escaped); !known.empty()) {
             ++of_rule.known;
             for (const std::size_t entry : known) ++into.known_hits[entry];
-            return false;
+            return Taken::known;
         }
     ++of_rule.count;
     if (wanted && std::ranges::find(of_rule.wires, escaped) == of_rule.wires.end()) of_rule.wires.push_back(escaped);
-    if (of_rule.findings.size() < options.limit) of_rule.findings.push_back(std::move(finding));
-    return true;
+    if (of_rule.findings.size() == options.limit) return Taken::counted;
+    of_rule.findings.push_back(finding);
+    return Taken::listed;
 }
 
 void check_steps(Input& input, const CheckOptions& options, CheckedCapture& result) {
@@ -61,8 +64,10 @@ void check_steps(Input& input, const CheckOptions& options, CheckedCapture& resu
     if (result.dialect == nullptr) throw std::runtime_error{input.name() + ": it names no dialect: --dialect is needed"};
     std::optional<TimelineRecorder> recorder;
     if (options.timeline != 0) recorder.emplace(*result.dialect, *result.capture, options.timeline, result.timeline);
-    Checker checker{*result.dialect, *result.capture, [&](Finding finding) {
-                        if (take(result, std::move(finding), options) && recorder) recorder->found();
+    Checker checker{*result.dialect, *result.capture, [&](const Finding& finding) {
+                        const Taken taken = take(result, finding, options);
+                        if (recorder && taken == Taken::listed) recorder->found();
+                        if (recorder && taken == Taken::counted) recorder->counted(finding);
                     }};
     bool timed = false;
     for (; step; step = reader->next()) {

@@ -1,6 +1,8 @@
 #include "gate/check_page.hpp"
 
 #include <algorithm>
+#include <atwire/settings.hpp>
+#include <map>
 
 #include "gate/check_phrases.hpp"
 #include "report/page.hpp"
@@ -19,11 +21,25 @@ Tone tone_of(const Rule& rule) {
 
 std::string_view word(Severity severity) { return name(severity); }
 
-/// One finding's mark in the timeline.
-struct Mark {
-    std::size_t message;
-    Json finding;
+/// The lane of a message: 0 of those without a socket; numbers beyond those of any dialect share the last.
+std::size_t lane_key(const Message& message) {
+    return message.socket ? 1 + std::min<std::size_t>(*message.socket, atwire::max_sockets) : 0;
+}
+
+std::string lane_name(std::size_t key) {
+    if (key == 0) return "general";
+    return key > atwire::max_sockets ? "other sockets" : "socket " + std::to_string(key - 1);
+}
+
+/// A capture whose timeline is drawn.
+struct Drawn {
+    std::size_t number;  ///< of the timeline on the page
+    MessageIndex index;
+    /// What was found in each message.
+    std::map<std::size_t, Json> found{};
 };
+
+Json to_json(const Finding& finding) { return {{"tone", word(finding.rule->gravity())}, {"rule", finding.rule->id}}; }
 
 Json to_json(const Message& message, std::size_t lane) {
     Json json{{"lane", lane},
@@ -41,30 +57,28 @@ Json to_json(const Message& message, std::size_t lane) {
 }
 
 /// What timeline.js draws of one capture.
-Json to_json(const CheckedCapture& capture, const std::vector<Mark>& marks) {
-    std::vector<std::optional<std::uint32_t>> sockets;
-    for (const Message& message : capture.timeline.messages)
-        if (std::ranges::find(sockets, message.socket) == sockets.end()) sockets.push_back(message.socket);
-    std::ranges::sort(sockets);
-    Json lanes = Json::array(), messages = Json::array();
-    for (const auto& socket : sockets) lanes.push_back(socket ? "socket " + std::to_string(*socket) : "general");
-    for (const Message& message : capture.timeline.messages) {
-        const auto lane = std::ranges::find(sockets, message.socket) - sockets.begin();
-        messages.push_back(to_json(message, static_cast<std::size_t>(lane)));
+Json to_json(const CheckedCapture& capture, const Drawn& drawn) {
+    std::map<std::size_t, std::size_t> lanes;
+    for (const Message& message : capture.timeline.messages) lanes[lane_key(message)] = 0;
+    Json names = Json::array(), messages = Json::array();
+    for (auto& [key, lane] : lanes) {
+        lane = names.size();
+        names.push_back(lane_name(key));
     }
-    for (const Mark& mark : marks) messages[mark.message]["found"].push_back(mark.finding);
+    for (const Message& message : capture.timeline.messages) messages.push_back(to_json(message, lanes[lane_key(message)]));
+    for (const auto& [message, found] : drawn.found) messages[message]["found"] = found;
     return {{"name", printable(capture.name)},
             {"times", capture.capture->times},
             {"clock", capture.capture->form != Form::transcript},
             {"before", capture.timeline.before},
             {"behind", capture.timeline.behind},
-            {"lanes", lanes},
+            {"lanes", names},
             {"messages", messages}};
 }
 
 class CheckPage {
 public:
-    explicit CheckPage(const Checked& checked) : checked_{checked}, marks_(checked.captures.size()) { choose_timelines(); }
+    explicit CheckPage(const Checked& checked) : checked_{checked} { choose_timelines(); }
 
     Page page() {
         Page page{.title = "atwire check: " + std::string{result(checked_)},
@@ -77,7 +91,7 @@ public:
         for (const CheckedCapture& capture : checked_.captures) page.sources.push_back(source(capture));
         if (page.sources.size() == 1 && !checked_.partial()) page.sources.front().result.clear();  // the summary says it
         page.groups = {side(module_title, true), side(host_title, false), gone()};
-        for (const std::size_t i : drawn_) page.timelines.push_back(to_json(checked_.captures[i], marks_[i]));
+        for (const auto& [capture, drawn] : drawn_) page.timelines.push_back(to_json(checked_.captures[capture], drawn));
         return page;
     }
 
@@ -95,14 +109,20 @@ private:
                 const std::size_t length = capture.timeline.messages.size();
                 if (has_findings(capture) != wanted || length == 0 || length > left) continue;
                 left -= length;
-                drawn_.push_back(i);
+                drawn_.emplace(i, Drawn{0, MessageIndex{capture.timeline}});
             }
-        std::ranges::sort(drawn_);
+        std::size_t number = 0;
+        for (auto& [capture, drawn] : drawn_) {
+            drawn.number = number++;
+            for (const Finding& finding : checked_.captures[capture].timeline.counted)
+                if (const auto message = drawn.index.of(finding)) drawn.found[*message].push_back(to_json(finding));
+        }
     }
 
     [[nodiscard]] Tone tone() const {
-        if (checked_.exit_code() != 0) return Tone::error;
-        return count(checked_, Severity::note) != 0 ? Tone::note : Tone::good;
+        if (checked_.exit_code() == 0) return Tone::good;
+        const bool only_warnings = !checked_.partial() && checked_.gone.empty() && count(checked_, Severity::error) == 0;
+        return only_warnings ? Tone::warning : Tone::error;
     }
 
     static Source source(const CheckedCapture& capture) {
@@ -147,15 +167,14 @@ private:
                     .text = shown.text,
                     .caret = shown.caret,
                     .expected = printable(finding.expected)};
-        const auto drawn = std::ranges::find(drawn_, capture);
-        const auto message = drawn == drawn_.end() ? std::nullopt : of.timeline.message_of(finding);
+        const auto drawn = drawn_.find(capture);
+        const auto message = drawn == drawn_.end() ? std::nullopt : drawn->second.index.of(finding);
         if (!message) return quote;
-        quote.shown = {static_cast<std::size_t>(drawn - drawn_.begin()), *message};
-        marks_[capture].push_back({*message,
-                                   {{"id", quote.id},
-                                    {"tone", word(finding.rule->gravity())},
-                                    {"rule", finding.rule->id},
-                                    {"expected", quote.expected}}});
+        quote.shown = {drawn->second.number, *message};
+        Json json = to_json(finding);
+        json["id"] = quote.id;
+        json["expected"] = quote.expected;
+        drawn->second.found[*message].push_back(std::move(json));
         return quote;
     }
 
@@ -172,8 +191,7 @@ private:
     }
 
     const Checked& checked_;
-    std::vector<std::size_t> drawn_{};      ///< the captures with a timeline
-    std::vector<std::vector<Mark>> marks_;  ///< of each capture
+    std::map<std::size_t, Drawn> drawn_{};  ///< by the captures' numbers
     std::size_t findings_ = 0;
 };
 

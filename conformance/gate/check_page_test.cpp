@@ -175,6 +175,35 @@ TEST_F(CheckPage, EscapesHostileBytes) {
     EXPECT_EQ(timelines_in(text).at(0)["name"], "<pre><b>.raw");
 }
 
+TEST_F(CheckPage, MarksWhatIsOnlyCountedToo) {
+    std::string many = "# dialect: bc26\n";
+    for (int i = 0; i < 30; ++i) many += "< \\r\\n+QIOPEN: 0," + std::to_string(600 + i) + "\\r\\n\n";
+    file("many.at", many);
+    const std::string text = page("--limit 4 many.at");
+    EXPECT_EQ(count(text, "class=\"expected\""), 4u);
+    EXPECT_NE(text.find("and 26 more"), text.npos);
+    std::size_t listed = 0;
+    const Json timeline = timelines_in(text).at(0);
+    for (const Json& message : timeline["messages"]) {
+        EXPECT_EQ(message["found"].at(0)["rule"], "qi.qiopen.err-in-table");
+        EXPECT_EQ(message["found"].at(0)["tone"], "error");
+        listed += message["found"].at(0).contains("id");
+    }
+    EXPECT_EQ(timeline["messages"].size(), 30u);
+    EXPECT_EQ(listed, 4u);
+    file("known.txt", "qi.qiopen.err-in-table  *\n");
+    EXPECT_FALSE(timelines("--known known.txt many.at").at(0)["messages"][0].contains("found")) << "it is known";
+}
+
+TEST_F(CheckPage, HasNoLaneForEachNumberThatAnyoneMakesUp) {
+    std::string many = "# dialect: bc26\n";
+    for (int i = 0; i < 300; ++i) many += "< \\r\\n+QIURC: \"closed\"," + std::to_string(i) + "\\r\\n\n";
+    file("many.at", many);
+    const Json timeline = timelines("many.at").at(0);
+    EXPECT_LE(timeline["lanes"].size(), 14u) << timeline["lanes"];
+    EXPECT_EQ(timeline["messages"].size(), 300u);
+}
+
 TEST_F(CheckPage, DrawsEachCapture) {
     std::filesystem::create_directory(directory() / "lab");
     file("lab/a.at", bad);

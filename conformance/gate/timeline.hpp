@@ -3,7 +3,9 @@
 #define CONFORMANCE_GATE_TIMELINE_HPP
 
 #include <deque>
+#include <map>
 #include <optional>
+#include <vector>
 
 #include "rules/finding.hpp"
 #include "transcripts/json.hpp"
@@ -29,9 +31,20 @@ struct Message {
 struct Timeline {
     std::deque<Message> messages{};
     std::size_t before = 0, behind = 0;  ///< messages that aren't kept
+    /// Findings that were counted and aren't listed elsewhere, without what was expected; at most as many as messages.
+    std::vector<Finding> counted{};
+};
 
-    /// The number of the message that the finding is about.
-    [[nodiscard]] std::optional<std::size_t> message_of(const Finding& finding) const;
+/// Which message a finding is about. The timeline must outlive it.
+class MessageIndex {
+public:
+    explicit MessageIndex(const Timeline& timeline);
+    /// Its number; nothing where it isn't kept.
+    [[nodiscard]] std::optional<std::size_t> of(const Finding& finding) const;
+
+private:
+    const Timeline& timeline_;
+    std::multimap<std::pair<std::size_t, std::uint64_t>, std::size_t> by_place_{};
 };
 
 }  // namespace conformance

@@ -69,6 +69,13 @@ void TimelineRecorder::found() {
     }
 }
 
+void TimelineRecorder::counted(const Finding& finding) {
+    found();
+    if (timeline_.counted.size() == most_) return;
+    timeline_.counted.push_back(
+        {.rule = finding.rule, .place = finding.place, .wire = finding.wire.substr(0, Message::most_wire)});
+}
+
 void TimelineRecorder::keep(Message message) {
     if (timeline_.messages.size() < most_) {
         timeline_.messages.push_back(std::move(message));

@@ -15,6 +15,8 @@ public:
 
     /// Something was found in what has been taken.
     void found();
+    /// The same of what is only counted.
+    void counted(const Finding& finding);
     /// The dialogue has ended.
     void end() { idle(); }
 

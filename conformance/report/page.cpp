@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "report/assets.hpp"
 #include "report/template.hpp"
@@ -14,8 +15,8 @@ using Json = nlohmann::ordered_json;
 /// So few findings nobody looks for.
 constexpr std::size_t most_without_index = 3;
 
-/// More sources that have nothing to show are folded away.
-constexpr std::size_t most_good_sources = 8;
+/// More sources, or more names in the index, are folded away.
+constexpr std::size_t most_sources = 10, most_names = 12;
 
 std::string_view word(Tone tone) {
     constexpr std::string_view words[] = {"good", "note", "warning", "error"};
@@ -53,7 +54,7 @@ Json groups_of(const Page& page) {
     return groups;
 }
 
-/// What was found how often, the gravest first, those of one name together; each leads to its first entry.
+/// What was found how often, the gravest and most frequent first, those of one name together; each leads to its first entry.
 Json index_of(const Page& page) {
     struct Row {
         const Entry* first;
@@ -70,11 +71,21 @@ Json index_of(const Page& page) {
             else
                 row->count += entry.count;
         }
-    std::ranges::stable_sort(rows, std::ranges::greater{}, [](const Row& row) { return row.first->tone; });
+    std::ranges::stable_sort(rows, std::ranges::greater{}, [](const Row& row) { return std::pair{row.first->tone, row.count}; });
     Json index = Json::array();
     for (const Row& row : rows)
         index.push_back(
             {{"name", row.first->name}, {"tone", word(row.first->tone)}, {"count", row.count}, {"anchor", row.anchor}});
+    return index;
+}
+
+Json folded_away(const Json& rows) { return {{"count", rows.size()}, {"folded", rows}}; }
+
+Json index_with_fold(const Json& rows) {
+    const auto end = rows.begin() + static_cast<std::ptrdiff_t>(std::min(rows.size(), most_names));
+    Json index{{"rows", Json::array()}}, folded = Json::array();
+    for (auto row = rows.begin(); row != rows.end(); ++row) (row < end ? index["rows"] : folded).push_back(*row);
+    if (!folded.empty()) index["more_rows"] = folded_away(folded);
     return index;
 }
 
@@ -85,12 +96,14 @@ Json to_json(const Source& source) {
 Json to_json(const Page& page) {
     Json json{{"title", page.title},     {"program", page.program}, {"tone", word(page.tone)},  {"verdict", page.verdict},
               {"summary", page.summary}, {"advice", page.advice},   {"sources", Json::array()}, {"groups", groups_of(page)}};
-    const auto good = static_cast<std::size_t>(std::ranges::count(page.sources, Tone::good, &Source::tone));
     Json folded = Json::array();
-    for (const Source& source : page.sources)
-        (source.tone == Tone::good && good > most_good_sources ? folded : json["sources"]).push_back(to_json(source));
-    if (!folded.empty()) json["good_sources"] = {{"count", folded.size()}, {"folded", folded}};
-    if (Json rows = index_of(page); rows.size() > most_without_index) json["index"] = {{"rows", std::move(rows)}};
+    for (const Source& source : page.sources) {
+        const bool shown =
+            page.sources.size() <= most_sources || (source.tone != Tone::good && json["sources"].size() < most_sources);
+        (shown ? json["sources"] : folded).push_back(to_json(source));
+    }
+    if (!folded.empty()) json["more_sources"] = folded_away(folded);
+    if (Json rows = index_of(page); rows.size() > most_without_index) json["index"] = index_with_fold(rows);
     if (!page.timelines.empty()) json["timelines"] = {{"data", json_for_script(page.timelines)}};
     return json;
 }

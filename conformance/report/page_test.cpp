@@ -147,14 +147,16 @@ TEST(Pages, SayHowManyThereAre) {
 
 TEST(Pages, HaveAnIndexOfManyNamesTheGravestFirst) {
     Page page{.title = "t", .program = "p", .verdict = "v", .groups = {{"one", {}}, {"two", {}}}};
-    for (const char* name : {"a", "b", "c"}) page.groups[0].entries.push_back({.tone = Tone::note, .name = name, .count = 2});
+    for (const char* name : {"a", "b", "c"})
+        page.groups[0].entries.push_back({.tone = Tone::note, .name = name, .count = name[0] == 'a' ? 2u : 3u});
     page.groups[1].entries.push_back({.tone = Tone::warning, .name = "a", .count = 3});
     EXPECT_EQ(written(page).find("<nav"), std::string::npos) << "three names need none";
     page.groups[1].entries.push_back({.tone = Tone::error, .name = "d", .count = 1});
     const std::string text = written(page);
-    const std::size_t first = text.find("<a href=\"#g1-1\">d</a>"), second = text.find("<a href=\"#g0-0\">a</a>");
-    EXPECT_LT(first, second);
-    EXPECT_NE(second, std::string::npos);
+    std::string order;
+    for (std::size_t at = text.find("<nav"); (at = text.find("<a href=\"#g", at)) < text.find("</nav>"); ++at)
+        order += text.substr(at + 10, 8);
+    EXPECT_EQ(order, "g1-1\">d<g0-0\">a<g0-1\">b<g0-2\">c<");
     EXPECT_NE(text.find("<span class=\"number\">5</span>"), std::string::npos) << "a, in both groups";
     EXPECT_NE(text.find("id=\"g1-1\""), std::string::npos);
 }
@@ -167,15 +169,28 @@ TEST(Pages, SayThatNothingWasFound) {
     EXPECT_EQ(page.find("id=\"timelines\">"), page.npos);
 }
 
-TEST(Pages, FoldManySourcesThatHaveNothingToShow) {
-    Page page{.title = "t", .program = "p", .verdict = "v", .sources = std::vector<Source>(8, {.name = "good.at"})};
+TEST(Pages, FoldManySources) {
+    Page page{.title = "t", .program = "p", .verdict = "v", .sources = std::vector<Source>(9, {.name = "good.at"})};
     page.sources.push_back({.name = "bad.at", .tone = Tone::error, .result = "1 error"});
-    EXPECT_EQ(written(page).find("with nothing to show"), std::string::npos);
+    EXPECT_EQ(written(page).find("<details>"), std::string::npos);
     page.sources.push_back({.name = "good.at"});
     const std::string text = written(page);
-    EXPECT_NE(text.find("9 with nothing to show"), std::string::npos);
-    EXPECT_LT(text.find("bad.at"), text.find("<details>"));
-    EXPECT_EQ(count(text, "good.at"), 9u);
+    EXPECT_NE(text.find("<summary>10 more</summary>"), std::string::npos);
+    EXPECT_LT(text.find("bad.at"), text.find("<details>")) << "it has something to show";
+    EXPECT_GT(text.find("good.at"), text.find("<details>"));
+    EXPECT_EQ(count(text, "good.at"), 10u);
+    page.sources.assign(30, {.name = "bad.at", .tone = Tone::error});
+    EXPECT_NE(written(page).find("<summary>20 more</summary>"), std::string::npos);
+}
+
+TEST(Pages, FoldALongIndex) {
+    Page page{.title = "t", .program = "p", .verdict = "v", .groups = {{"one", {}}}};
+    for (int i = 0; i < 15; ++i) page.groups[0].entries.push_back({.name = "rule" + std::to_string(i), .count = 1});
+    const std::string text = written(page);
+    const std::size_t fold = text.find("<summary>3 more</summary>");
+    EXPECT_LT(text.find("#g0-11\""), fold);
+    EXPECT_GT(text.find("#g0-12\""), fold);
+    EXPECT_NE(text.find("#g0-14\""), std::string::npos);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@
 
     const axis = 24, row = 22, pad = 7, gap = 8;  // heights: of the axis, of a row of marks, round a lane's rows, between host and module
     const letter = 6.65, frame = 15, widest = 190;  // widths: of a mark's letter, of what is round them, of the whole mark
-    const narrowest = 7, readable = 30, countable = 52;  // of a mark, of one that has a text, of one that has a number before it
+    const narrowest = 7, readable = 52;           // of a mark, and of one whose text is cut
     const margin = 14;                            // before the first message
     const longest = 8e6;                          // of the track: browsers lay out no more
     const finest = 20000;                         // for a second
@@ -118,20 +118,20 @@
 
     const layOut = () => {
         const {lanes: names, messages} = state.capture;
-        const many = names.length > 3;
-        state.rows = [];
-        let top = axis;
-        for (let lane = 0; lane < names.length; ++lane)
-            for (const levels of many ? [1, 2] : [2, 3]) {
-                const above = state.rows.length % 2 === 0 ? pad : gap;
-                state.rows.push({top: top + above, levels, marks: [], last: [], waits: []});
-                top += above + levels * row + (above === pad ? 0 : pad);
-            }
+        const levels = names.length > 3 ? [1, 2] : [2, 3];
+        state.rows = names.flatMap(() => levels.map(levels => ({levels, marks: [], last: [], waits: []})));
         state.markOf = new Array(messages.length);
         state.results.forEach((result, i) => {
-            if (result !== undefined && x(result) - x(i) >= 2) state.rows[messages[i].lane * 2].waits.push(i);
+            if (state.capture.times && x(result) - x(i) >= 2) state.rows[messages[i].lane * 2].waits.push(i);
         });
         messages.forEach((message, i) => place(state.rows[message.lane * 2 + (message.host ? 0 : 1)], i, x(i)));
+        let top = axis;
+        state.rows.forEach((each, i) => {
+            const ofHost = i % 2 === 0;
+            each.levels = Math.max(1, each.last.length);
+            each.top = top + (ofHost ? pad : gap);
+            top = each.top + each.levels * row + (ofHost ? 0 : pad);
+        });
         const height = top + 1;
         track.style.width = Math.max(scroll.clientWidth, x(messages.length - 1) + widest) + "px";
         track.style.height = height + "px";
@@ -163,7 +163,7 @@
         const tone = gravest(mark.members);
         if (tone) button.classList.add(tone);
         if (count > 1) button.classList.add("many");
-        const isNarrow = mark.width < (count > 1 ? countable : Math.min(readable, mark.natural));
+        const isNarrow = mark.width < (count > 1 ? readable : Math.min(readable, mark.natural));
         button.classList.toggle("narrow", isNarrow);
         if (!isNarrow) button.textContent = count > 1 ? count + " × " + label(first) : label(first);
         button.setAttribute("aria-label", count > 1 ? count + " messages from " + spoken(mark.members[0]) : spoken(mark.members[0]));
@@ -318,8 +318,8 @@
     const othersShown = 8;
 
     const findingPart = finding => element("div", {className: "finding " + finding.tone},
-        element("a", {href: "#" + finding.id, textContent: finding.rule}),
-        element("div", {textContent: "expected: " + finding.expected}));
+        finding.id ? element("a", {href: "#" + finding.id, textContent: finding.rule}) : element("span", {textContent: finding.rule}),
+        element("div", {textContent: finding.id ? "expected: " + finding.expected : "one of those that are only counted"}));
 
     /** Shows a message, and what else its mark stands for. */
     const show = i => {
@@ -362,7 +362,8 @@
         render();
         show(state.current);
         for (const entry of document.querySelectorAll(".entry li.current")) entry.classList.remove("current");
-        for (const finding of state.capture.messages[state.current].found ?? []) byId(finding.id)?.classList.add("current");
+        for (const finding of state.capture.messages[state.current].found ?? [])
+            if (finding.id) byId(finding.id).classList.add("current");
         if (focus) shown.get(mark).focus({preventScroll: true});
     };
 
@@ -493,10 +494,13 @@
     const representative = mark => mark.members.includes(state.current) ? state.current
         : mark.members.find(i => state.capture.messages[i].found) ?? mark.members[0];
 
+    const numberFound = timeline => timeline.messages.reduce((sum, message) => sum + (message.found?.length ?? 0), 0);
+    const foundText = timeline => numberFound(timeline) === 0 ? "" : " · " + numberFound(timeline) + " found";
+
     document.documentElement.classList.add("scripted");
     byId("drawing").hidden = false;
-    timelines.forEach((timeline, number) => chooser.append(element("option", {value: number, textContent: timeline.name})));
+    timelines.forEach((timeline, number) => chooser.append(element("option", {value: number, textContent: timeline.name + foundText(timeline)})));
     chooser.hidden = timelines.length === 1;
     listen();
-    open(0);
+    open(Math.max(0, timelines.findIndex(timeline => numberFound(timeline) !== 0)));
 })();
