@@ -227,7 +227,7 @@ class Page(unittest.TestCase):
     def test_takes_hostile_bytes_for_text(self):
         wire = "</script><script>document.title = 'hit'</script><img src=x onerror=\"document.title='hit'\"><!-- --> '\"&" + "".join(
             chr(byte) for byte in range(256) if byte not in (10, 13))
-        self.page("hostile.raw", "\r\n" + wire + "\r\n\r\n+QIOPEN: 0,<b>\r\n\r\n+QIURC: \"recv\",1,20\r\n<b>\x00\x80 payload \x9f</b>\r\n",
+        self.page("hostile.raw", "\r\n" + wire + "\r\n\r\n+QIOPEN: 0,<b>\r\n\r\n+XY: \"\x9c\xff\"\r\n\r\n+QIURC: \"recv\",1,20\r\n<b>\x00\x80 payload \x9f</b>\r\n",
                   "--dialect", "bc26", "--input", "raw")
         self.assertEqual(self.browser.run("return document.title"), "atwire check: deviates")
         self.assertEqual(len(self.browser.all("img, #message b b, .mark b, pre b b")), 0)
@@ -235,6 +235,11 @@ class Page(unittest.TestCase):
             self.browser.hover(mark)
             self.assertRegex(self.browser.text("#message"), r"\A[\n\x20-\x7e→·…“”▸×\xa0]*\Z")
         self.assertIn("+QIOPEN: 0,<b>", self.browser.text(".group"))
+
+    def test_says_what_it_leaves_out(self):
+        self.page("longer.raw", "\r\nOK\r\n" * 20010, "--dialect", "bc26")
+        self.assertIn("Drawn are 20000 of 20010 messages, from number 11 on.", self.browser.text("#remark"))
+        self.assertIn("#11 ", self.browser.text("#message .where"))
 
     def test_tells_captures_apart(self):
         for name in ("a.at", "b.at"):

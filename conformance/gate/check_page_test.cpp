@@ -125,7 +125,8 @@ TEST_F(CheckPage, DrawsWhatWasSaid) {
          "@5.1 < \\r\\n>\\x20\n"
          "@5.2 > hi\n"
          "@5.3 < \\r\\nOK\\r\\n\n"
-         "@5.4 < \\r\\nSEND OK\\r\\n\n");
+         "@5.4 < \\r\\nSEND OK\\r\\n\n"
+         "@6 < \\r\\n+QIO\n");
     const Json timeline = timelines("talk.at").at(0);
     EXPECT_EQ(timeline["name"], "talk.at");
     EXPECT_EQ(timeline["times"], true);
@@ -138,7 +139,7 @@ TEST_F(CheckPage, DrawsWhatWasSaid) {
     EXPECT_EQ(seen,
               ">0null set_option\n<01.5 ok\n"
               ">12.0 open_socket\n<12.1 ok\n<13.0 socket_opened\n<14.0 data_received\n<14.0 payload\n"
-              ">15.0 send\n<15.1 prompt\n>15.2 send_data\n<15.3 ok\n<15.4 send_ok\n");
+              ">15.0 send\n<15.1 prompt\n>15.2 send_data\n<15.3 ok\n<15.4 send_ok\n<06.0 unfinished\n");
     const Json opened = timeline["messages"][4];
     EXPECT_EQ(opened["wire"], "+QIOPEN: 3,0");
     EXPECT_EQ(opened["line"], 6);
@@ -163,8 +164,9 @@ TEST_F(CheckPage, EscapesHostileBytes) {
     std::string wire = "</script><script>alert(1)</script><!-- --> \"'&{{x}}";
     for (int byte = 0; byte < 256; ++byte)
         if (byte != '\r' && byte != '\n') wire += static_cast<char>(byte);
-    file("<pre><b>.raw", "\r\n" + wire + "\r\n\r\n+QIOPEN: 0,</script><!--\r\n");
-    const std::string text = page("--dialect bc26 '<pre><b>.raw'");
+    const std::string name = "<pre><b>\x01\xFF.raw";
+    file(name, "\r\n" + wire + "\r\n\r\n+QIOPEN: 0,</script><!--\r\n");
+    const std::string text = page("--dialect bc26 '" + name + "'");
     EXPECT_EQ(count(text, "<script"), 2u);
     EXPECT_EQ(count(text, "</script"), 2u);
     EXPECT_EQ(count(text, "<!--") + count(text, "-->") + count(text, "<b>."), 0u);
@@ -172,7 +174,8 @@ TEST_F(CheckPage, EscapesHostileBytes) {
     EXPECT_TRUE(std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\n'; }));
     const Json messages = timelines_in(text).at(0)["messages"];
     EXPECT_EQ(messages.back()["wire"], "+QIOPEN: 0,</script><!--");
-    EXPECT_EQ(timelines_in(text).at(0)["name"], "<pre><b>.raw");
+    EXPECT_EQ(timelines_in(text).at(0)["name"], "<pre><b>\\x01\\xFF.raw");
+    EXPECT_NE(text.find("&lt;pre&gt;&lt;b&gt;\\x01\\xFF.raw: byte "), text.npos);
 }
 
 TEST_F(CheckPage, MarksWhatIsOnlyCountedToo) {

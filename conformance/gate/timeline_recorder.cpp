@@ -77,18 +77,21 @@ void TimelineRecorder::counted(const Finding& finding) {
 }
 
 void TimelineRecorder::keep(Message message) {
-    if (timeline_.messages.size() < most_) {
-        timeline_.messages.push_back(std::move(message));
-    } else if (found_) {
-        ++timeline_.behind;
-    } else {
+    if (timeline_.messages.size() == most_) {
         timeline_.messages.pop_front();
-        timeline_.messages.push_back(std::move(message));
         ++timeline_.before;
     }
+    timeline_.messages.push_back(std::move(message));
+}
+
+bool TimelineRecorder::passes() {
+    const bool full = found_ && timeline_.messages.size() == most_;
+    if (full) ++timeline_.behind;
+    return full;
 }
 
 void TimelineRecorder::heard(const HeardEvent& event) {
+    if (passes()) return;
     const Json fields = fields_to_json(event.message);
     Message message = message_of(false, event, fields);
     message.socket = socket_in(fields);
@@ -105,6 +108,7 @@ void TimelineRecorder::heard(const HeardEvent& event) {
 }
 
 void TimelineRecorder::heard(const HeardCommand& command) {
+    if (passes()) return;
     const Json fields = fields_to_json(command.message);
     Message message = message_of(true, command, fields);
     message.socket = socket_in(fields);

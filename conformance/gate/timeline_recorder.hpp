@@ -25,6 +25,8 @@ protected:
     void heard(const HeardCommand& command) override;
 
 private:
+    /// Whether the message that has come isn't kept.
+    [[nodiscard]] bool passes();
     void keep(Message message);
 
     std::size_t most_;
