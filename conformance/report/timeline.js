@@ -255,7 +255,7 @@
 
     const bins = 600, half = 18, flags = 9;  // width, half the height of the bars, height of what stands above them for findings
     const middle = flags + half, bottom = middle + half + 1;
-    const overviewX = i => state.span === 0 ? 0 : (state.at[i] - state.at[0]) / state.span * (bins - 2) + 1;
+    const overviewX = i => state.span === 0 ? 0 : (state.at[i] - state.at[0]) / state.span * (bins - 4) + 1;
 
     const drawOverview = () => {
         overview.setAttribute("viewBox", `0 0 ${bins} ${bottom}`);
