@@ -56,6 +56,8 @@ Json to_json(const Message& message, std::size_t lane) {
     return json;
 }
 
+bool has_time(const Message& message) { return message.place.time.has_value(); }
+
 /// What timeline.js draws of one capture.
 Json to_json(const CheckedCapture& capture, const Drawn& drawn) {
     std::map<std::size_t, std::size_t> lanes;
@@ -68,7 +70,7 @@ Json to_json(const CheckedCapture& capture, const Drawn& drawn) {
     for (const Message& message : capture.timeline.messages) messages.push_back(to_json(message, lanes[lane_key(message)]));
     for (const auto& [message, found] : drawn.found) messages[message]["found"] = found;
     return {{"name", printable(capture.name)},
-            {"times", capture.capture->times},
+            {"times", std::ranges::any_of(capture.timeline.messages, has_time)},
             {"clock", capture.capture->form != Form::transcript},
             {"before", capture.timeline.before},
             {"behind", capture.timeline.behind},
@@ -183,10 +185,10 @@ private:
         for (const KnownDeviation& one : checked_.gone)
             group.entries.push_back({.tone = Tone::error,
                                      .name = printable(one.rule),
-                                     .statement = "No capture shows it any more.",
+                                     .statement = printable(one.reason),
                                      .source = "line " + std::to_string(one.line) + " of the known deviations",
                                      .count = 1,
-                                     .quotes = {{.text = printable(one.pattern), .expected = printable(one.reason)}}});
+                                     .quotes = {{.text = printable(one.pattern)}}});
         return group;
     }
 

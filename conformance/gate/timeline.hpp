@@ -23,7 +23,7 @@ struct Message {
     std::string wire{};      ///< the first bytes, without what frames them
     std::size_t length = 0;  ///< of all of them
     std::string_view name{};
-    Json fields{};  ///< those that don't repeat the wire; long texts are cut
+    Json fields{};  ///< those that don't repeat the wire; of a long one the beginning of its JSON
     Json quirks{}, doubts{};
 };
 

@@ -9,7 +9,8 @@ namespace {
 
 using atwire::Kind;
 
-constexpr std::size_t most_text = 120;
+/// Characters of a field's JSON.
+constexpr std::size_t most_text = 200;
 
 /// Whether the event belongs to the last command, whatever it is about.
 bool is_answer(Kind kind) {
@@ -31,7 +32,7 @@ std::optional<std::uint32_t> socket_in(const Json& fields) {
     return socket == fields.end() ? std::nullopt : std::optional{socket->get<std::uint32_t>()};
 }
 
-/// The fields without a text that is the whole wire; longer ones cut.
+/// The fields without a text that is the whole wire; of a long one the beginning of its JSON.
 Json shortened(Json fields, std::string_view wire) {
     const std::string whole = to_utf8(wire);
     for (auto field = fields.begin(); field != fields.end();) {
@@ -42,14 +43,12 @@ Json shortened(Json fields, std::string_view wire) {
         field = fields.erase(field);
     }
     for (Json& field : fields)
-        if (field.is_string())
-            if (const std::string bytes = *from_utf8(field.get_ref<const std::string&>()); bytes.size() > most_text)
-                field = to_utf8(bytes.substr(0, most_text)) + "...";
+        if (std::string text = field.dump(-1, ' ', true); text.size() > most_text) field = text.substr(0, most_text) + "...";
     return fields;
 }
 
-template <class Message_>
-Message message_of(bool of_host, const Heard<Message_>& heard, const Json& fields) {
+template <class What>
+Message message_of(bool of_host, const Heard<What>& heard, const Json& fields) {
     return {.of_host = of_host,
             .place = heard.place,
             .wire = std::string{heard.wire.substr(0, Message::most_wire)},

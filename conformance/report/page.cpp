@@ -25,7 +25,7 @@ std::string_view word(Tone tone) {
 
 Json to_json(const Quote& quote) {
     Json json{{"id", quote.id}, {"place", quote.place}, {"text", quote.text}, {"expected", quote.expected}};
-    json["blanks"] = std::string(quote.caret, ' ');
+    if (quote.caret) json["caret"] = {{"blanks", std::string(*quote.caret, ' ')}};
     if (quote.shown) json["shown"] = {{"timeline", quote.shown->timeline}, {"message", quote.shown->message}};
     return json;
 }

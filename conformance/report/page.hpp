@@ -17,11 +17,11 @@ enum class Tone { good, note, warning, error };
 
 /// Bytes that an entry is about. Texts are UTF-8; bytes have been escaped.
 struct Quote {
-    std::string id{};        ///< its anchor; empty where nothing leads to it
-    std::string place{};     ///< file and line
-    std::string text{};      ///< one line; empty where there are no bytes
-    std::size_t caret = 0;   ///< the column of the byte that is meant
-    std::string expected{};  ///< what should have been there
+    std::string id{};                    ///< its anchor; empty where nothing leads to it
+    std::string place{};                 ///< file and line
+    std::string text{};                  ///< one line; empty where there are no bytes
+    std::optional<std::size_t> caret{};  ///< the column of the byte that is meant
+    std::string expected{};              ///< what should have been there; may be empty
     /// The message of a timeline that shows it.
     struct Shown {
         std::size_t timeline = 0, message = 0;

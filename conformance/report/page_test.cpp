@@ -131,8 +131,13 @@ TEST(Pages, HaveTheCaretUnderTheByte) {
     Page page = hostile_page();
     page.groups[0].entries[0].quotes[0] = {.text = "+QIOPEN: 0,<", .caret = 11, .expected = "a digit"};
     EXPECT_NE(written(page).find("<pre>+QIOPEN: 0,&lt;\n           <b>^</b></pre>"), std::string::npos);
+    page.groups[0].entries[0].quotes[0].caret.reset();
+    EXPECT_NE(written(page).find("<pre>+QIOPEN: 0,&lt;</pre>"), std::string::npos) << "no byte is meant";
     page.groups[0].entries[0].quotes[0].text.clear();
     EXPECT_EQ(written(page).find("<pre>"), std::string::npos) << "nothing came";
+    EXPECT_NE(written(page).find("<span>expected</span> a digit"), std::string::npos);
+    page.groups[0].entries[0].quotes[0].expected.clear();
+    EXPECT_EQ(written(page).find("<span>expected</span>"), std::string::npos);
 }
 
 TEST(Pages, SayHowManyThereAre) {
