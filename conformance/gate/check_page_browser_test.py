@@ -236,6 +236,18 @@ class Page(unittest.TestCase):
             self.assertRegex(self.browser.text("#message"), r"\A[\n\x20-\x7e→·…“”▸×\xa0]*\Z")
         self.assertIn("+QIOPEN: 0,<b>", self.browser.text(".group"))
 
+    def test_keeps_the_event_in_view(self):
+        lines = ["# dialect: ec200x"] + [f"@{n}.0 > AT+QICLOSE={n % 10}\\r\n@{n}.5 < \\r\\nOK\\r\\n" for n in range(20)]
+        self.page("lanes.at", "\n".join(lines) + "\n")
+        self.assertEqual(len(self.browser.all("#lanes div")), 10)
+        in_view = """
+            const card = document.querySelector('#message').getBoundingClientRect(), mark = document.activeElement.getBoundingClientRect();
+            return document.activeElement.matches('.mark') && mark.top >= 0 && mark.bottom <= card.top && card.bottom <= innerHeight"""
+        self.browser.run("document.querySelector('.mark.current').focus()")
+        for key in 9 * [DOWN] + 9 * [UP]:
+            self.browser.type(key)
+            self.assertTrue(self.browser.run(in_view))
+
     def test_says_what_it_leaves_out(self):
         self.page("longer.raw", "\r\nOK\r\n" * 20010, "--dialect", "bc26")
         self.assertIn("Drawn are 20000 of 20010 messages, from number 11 on.", self.browser.text("#remark"))

@@ -364,7 +364,7 @@
         for (const entry of document.querySelectorAll(".entry li.current")) entry.classList.remove("current");
         for (const finding of state.capture.messages[state.current].found ?? [])
             if (finding.id) byId(finding.id).classList.add("current");
-        if (focus) shown.get(mark).focus({preventScroll: true});
+        if (focus) shown.get(mark).focus();
     };
 
     const found = () => state.capture.messages.flatMap((message, i) => message.found ? [i] : []);
@@ -486,7 +486,7 @@
             link.addEventListener("click", () => {
                 if (timelines[link.dataset.timeline] !== state.capture) open(Number(link.dataset.timeline));
                 choose(Number(link.dataset.message));
-                requestAnimationFrame(() => shown.get(state.markOf[state.current]).focus({preventScroll: true}));
+                requestAnimationFrame(() => shown.get(state.markOf[state.current]).focus());
             });
         new ResizeObserver(() => { if (state.scale < fitting()) zoomTo(0, 0); else renderSoon(); }).observe(scroll);
     };
