@@ -14,7 +14,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include "gate/firmware.hpp"
+#include "captures/firmware.hpp"
 #include "gate/steps.hpp"
 #include "gate/stream.hpp"
 #include "gate/transcript_file.hpp"

@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "gate/firmware.hpp"
+#include "captures/firmware.hpp"
 #include "gate/serial.hpp"
 #include "gate/steps.hpp"
 #include "gate/transcript_file.hpp"

@@ -19,14 +19,15 @@
 
 namespace conformance {
 
-/// An event or a command as it passes: `wire` is its bytes without what frames them, `end` the CRs and LFs that close it; `message`
-/// holds only now.
+/// An event or a command as it passes: `wire` is its bytes without what frames them, `end` the CRs and LFs that close it, `lead`
+/// what stands before it, as far as it has been kept; `message` holds only now.
 template <class Message>
 struct Heard {
     const Message& message;
     Place place;
     std::string_view wire;
     std::string_view end{};
+    std::string_view lead{};
 };
 using HeardEvent = Heard<atwire::Event>;
 using HeardCommand = Heard<atwire::Command>;

@@ -12,9 +12,13 @@ constexpr std::size_t most_kept = 65536;
 /// In seconds, as `atwire record` has it.
 constexpr double silence = 0.9;
 
-/// The same, with what closes it told from its text.
+/// The same, with what leads and what closes it told from its text.
 template <class Message>
-Heard<Message> closed(Heard<Message> heard) {
+Heard<Message> framed(Heard<Message> heard) {
+    const std::size_t text = heard.message.wire.length - heard.message.wire.lead;
+    const std::size_t lead = heard.wire.size() - std::min(text, heard.wire.size());  // of a very long one only the rest is kept
+    heard.lead = heard.wire.substr(0, lead);
+    heard.wire.remove_prefix(lead);
     std::size_t length = heard.wire.size();
     while (length != 0 && (heard.wire[length - 1] == '\r' || heard.wire[length - 1] == '\n')) --length;
     heard.end = heard.wire.substr(length);
@@ -26,7 +30,7 @@ Heard<Message> closed(Heard<Message> heard) {
 
 std::string_view Listener::Window::take(const atwire::Wire& wire) {
     const std::uint64_t chunk_begin = begin_ + before_.size();
-    const std::uint64_t begin = std::max(wire.offset + wire.lead, begin_);
+    const std::uint64_t begin = std::max(wire.offset, begin_);
     const std::uint64_t end = std::max(wire.offset + wire.length, begin);
     std::string_view text;
     if (begin >= chunk_begin) {
@@ -95,9 +99,9 @@ void Listener::idle() {
 void Listener::drain() {
     while (const atwire::Session::Said said = session_.next()) {
         if (said.event != nullptr)
-            heard(closed(HeardEvent{*said.event, place(said.event->wire, module_), module_.take(said.event->wire)}));
+            heard(framed(HeardEvent{*said.event, place(said.event->wire, module_), module_.take(said.event->wire)}));
         else
-            heard(closed(HeardCommand{*said.command, place(said.command->wire, host_), host_.take(said.command->wire)}));
+            heard(framed(HeardCommand{*said.command, place(said.command->wire, host_), host_.take(said.command->wire)}));
     }
     module_.close(session_.module().position());
     host_.close(session_.host().position());

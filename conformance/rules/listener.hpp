@@ -42,7 +42,7 @@ private:
             chunk_ = chunk;
             chunk_time_ = time;
         }
-        /// The next event or command, which ends where `wire` does, with what closes it.
+        /// The next event or command, with what leads and what closes it.
         std::string_view take(const atwire::Wire& wire);
         /// Keeps what the chunk has left, from `position` in the stream on.
         void close(std::uint64_t position);

@@ -1,4 +1,4 @@
-#include "gate/firmware.hpp"
+#include "captures/firmware.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -1,6 +1,6 @@
 // Which firmware a module has, from what it answers.
-#ifndef CONFORMANCE_GATE_FIRMWARE_HPP
-#define CONFORMANCE_GATE_FIRMWARE_HPP
+#ifndef CONFORMANCE_CAPTURES_FIRMWARE_HPP
+#define CONFORMANCE_CAPTURES_FIRMWARE_HPP
 
 #include <atwire/command.hpp>
 #include <atwire/event.hpp>
