@@ -1,0 +1,269 @@
+// Profiles add up in any order and are read back as they were written; names and shapes of lines.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <sstream>
+
+#include "profiles/messages.hpp"
+#include "profiles/profile_file.hpp"
+#include "properties/dice.hpp"
+#include "transcripts/dialects.hpp"
+#include "transcripts/transcript.hpp"
+
+namespace conformance {
+namespace {
+
+// ── Any profile ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+std::string some_text(Dice& dice) {
+    static constexpr std::string_view texts[] = {"",   "-",  "#", "+QIRD",      "AT+QIRD=_,_", "many", "a\tb",
+                                                 "\\", "\n", " ", "\x80\xFF\0", "-x",          "..",   "+QIURC: \"recv\",<int>"};
+    return std::string{dice.one_of(texts)};
+}
+
+/// So few subjects that those of two profiles meet.
+Profile some_profile(Dice& dice) {
+    Profile profile;
+    profile.dialect = dialect_named("bc26");
+    if (dice.once_in(2)) profile.firmware.insert("BC26NBR01A0" + std::to_string(dice.below(3)));
+    for (std::size_t n = 1 + dice.below(12); n != 0; --n) {
+        const Subject subject{some_text(dice), some_text(dice), some_text(dice)};
+        std::set<std::string> quirks;
+        if (dice.once_in(3)) quirks = {"leading_blank", "bare_line_feed"};
+        profile.see(abouts[dice.below(std::size(abouts))], subject, some_text(dice), some_text(dice), quirks);
+        if (dice.once_in(3)) profile.ranges[subject].add(dice.between(-5, 1'000'000));
+        if (dice.once_in(3))
+            profile.times[{subject.trigger, subject.message, {}}].add(static_cast<double>(dice.below(70000)) / 1000);
+    }
+    // Values about their bound.
+    for (std::size_t n = dice.below(3) * (Profile::most_values / 2 - 1), first = dice.below(Profile::most_values); n != 0; --n)
+        profile.see(About::value, {{}, "+QIOPEN", "error"}, std::to_string(first + n), "+QIOPEN: 0," + std::to_string(n));
+    return profile;
+}
+Profile any_profile() {
+    Dice dice{*rc::gen::container<std::vector<std::uint32_t>>(400, rc::gen::arbitrary<std::uint32_t>())};
+    return some_profile(dice);
+}
+
+Profile sum(Profile one, const Profile& other) { return one += other; }
+
+Profile read(const std::string& text) {
+    std::istringstream input{text};
+    return read_profile(input, "a.profile");
+}
+std::string refusal(const std::string& text) {
+    try {
+        (void)read(text);
+    } catch (const InputError& error) {
+        return error.what();
+    }
+    return "taken";
+}
+
+TEST(Profiles, AddUpInAnyOrderAndGrouping) {
+    EXPECT_TRUE(rc::check("", [] {
+        const Profile a = any_profile(), b = any_profile(), c = any_profile();
+        RC_ASSERT(written(sum(a, b)) == written(sum(b, a)));
+        RC_ASSERT(sum(sum(a, b), c) == sum(a, sum(b, c)));
+        RC_ASSERT(sum(a, Profile{}) == a);
+        RC_ASSERT(sum(Profile{}, a) == a);
+    }));
+}
+
+TEST(Profiles, AreReadAsTheyWereWritten) {
+    EXPECT_TRUE(rc::check("", [] {
+        const Profile profile = any_profile();
+        RC_ASSERT(read(written(profile)) == profile);
+    }));
+}
+
+TEST(Profiles, OfTwoDialectsDontAddUp) {
+    Profile one, other;
+    one.dialect = dialect_named("bc26");
+    other.dialect = dialect_named("bc65");
+    EXPECT_THROW(one += other, std::invalid_argument);
+}
+
+TEST(Profiles, KeepValuesUpToTheirBound) {
+    Profile profile;
+    const Subject subject{{}, "+QIOPEN", "error"};
+    for (std::size_t i = 0; i < Profile::most_values; ++i) profile.see(About::value, subject, std::to_string(i), "");
+    EXPECT_EQ(profile.of(About::value, subject).size(), Profile::most_values);
+    profile.see(About::value, subject, "one more", "");
+    ASSERT_EQ(profile.of(About::value, subject).size(), 1u);
+    EXPECT_EQ(profile.of(About::value, subject).at(std::string{Profile::many}).count, Profile::most_values + 1);
+}
+
+TEST(Profiles, ShowTheShortestLine) {
+    Profile profile;
+    for (const char* line : {"+QIRD: 12", "", "+QIRD: 5", "+QIRD: 4"}) profile.see(About::shape, {}, "+QIRD: <int>", line);
+    EXPECT_EQ(profile.of(About::shape, {}).at("+QIRD: <int>").example, "+QIRD: 4");
+}
+
+TEST(Ranges, CountTheirEnds) {
+    Range range;
+    for (const int value : {5, 9, 9, 5, 7, 9}) range.add(value);
+    EXPECT_EQ(range, (Range{6, 5, 9, 2, 3}));
+}
+
+// ── Times ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST(TimesOfMany, SayMedianMostAndLongest) {
+    Times times;
+    for (int ms = 1; ms <= 100; ++ms) times.add(ms / 1000.0);
+    EXPECT_EQ(times.count(), 100u);
+    EXPECT_EQ(times.median(), 51u) << "of 48 to 51";
+    EXPECT_EQ(times.most(), 95u);
+    EXPECT_EQ(times.longest(), 100u);
+    EXPECT_EQ(times.longer_than(51), 49u);
+    EXPECT_EQ(times.quantile(1), 100u) << "the longest, not the end of its step";
+}
+
+TEST(TimesOfMany, AreAtMostAnEighthOff) {
+    for (const std::uint32_t ms : {0u, 1u, 15u, 16u, 17u, 999u, 60'000u, 1'000'000'000u}) {
+        Times times;
+        times.add(ms / 1000.0);
+        times.add(ms / 1000.0 * 3);
+        EXPECT_GE(times.median(), ms);
+        EXPECT_LE(times.median(), ms + ms / 8);
+    }
+}
+
+TEST(TimesOfMany, TakeOnlyTheirOwnSteps) {
+    Times times;
+    EXPECT_TRUE(times.set({{15, 1}, {17, 2}}, 16));
+    EXPECT_EQ(times.count(), 3u);
+    EXPECT_FALSE(times.set({{16, 1}}, 16)) << "the step ends at 17";
+    EXPECT_FALSE(times.set({{15, 1}}, 16)) << "the longest is in no step";
+    EXPECT_FALSE(times.set({{15, 0}}, 15));
+    EXPECT_FALSE(times.set({}, 0));
+    EXPECT_EQ(times.count(), 3u) << "unchanged";
+}
+
+// ── The file ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TEST(ProfileFile, ReadsForPeople) {
+    Profile profile;
+    profile.dialect = dialect_named("bc26");
+    profile.firmware = {"BC26NBR01A05"};
+    profile.see(About::result, {"AT+QIRD=_,_", {}, {}}, "OK", "OK");
+    profile.see(About::shape, {"AT+QIRD=_,_", "+QIRD", "viewmode=1"}, "+QIRD: <int>", "+QIRD: 5", {"leading_blank"});
+    profile.see(About::frame, {{}, "+QIRD", {}}, "\r\n*\r\n", "+QIRD: 5");
+    profile.ranges[{{}, "+QPING", "time"}].add(23);
+    for (const double seconds : {0.02, 0.02, 0.021, 0.041}) profile.times[{"AT+QIRD=_,_", "OK", {}}].add(seconds);
+    EXPECT_EQ(written(profile),
+              "atwire profile 1\ndialect bc26\nfirmware BC26NBR01A05\n\n"
+              "result\tAT+QIRD=_,_\t-\t-\t1\tOK\t-\tOK\n\n"
+              "shape\tAT+QIRD=_,_\t+QIRD\tviewmode=1\t1\t+QIRD: <int>\tleading_blank\t+QIRD: 5\n\n"
+              "frame\t-\t+QIRD\t-\t1\t\\r\\n*\\r\\n\t-\t+QIRD: 5\n\n"
+              "range\t-\t+QPING\ttime\t1\t23..23\t1 1\n\n"
+              "times\tAT+QIRD=_,_\tOK\t41\t21:3 43:1\t# 4: median 21, 95 % 41, most 41 ms\n");
+}
+
+TEST(ProfileFile, SaysWhereItIsBroken) {
+    const std::string head = "atwire profile 1\ndialect bc26\n";
+    const std::string fact = "result\tAT\t-\t-\t1\tOK\t-\tOK\n";
+    EXPECT_EQ(refusal(head + "# a comment\n\n" + fact), "taken");
+    EXPECT_EQ(refusal("atwire profile 2\n"), "a.profile:1:16: a profile of format 1 was expected, not 2");
+    EXPECT_EQ(refusal("hello\n"), "a.profile:1:1: `atwire profile 1` was expected");
+    EXPECT_EQ(refusal(""), "a.profile:1:1: `atwire profile 1` was expected");
+    EXPECT_EQ(refusal("atwire profile 1\ndialect bc27\n"), "a.profile:2:9: there is no dialect bc27");
+    EXPECT_EQ(refusal(head + "dialect bc65\n"), "a.profile:3:1: it has named its dialect already");
+    EXPECT_EQ(refusal("atwire profile 1\n" + fact), "a.profile:2:1: its dialect was expected: a line `dialect NAME`");
+    EXPECT_EQ(refusal(head), "a.profile:2:1: at least one fact was expected");
+    EXPECT_EQ(refusal(head + "other\tAT\n"),
+              "a.profile:3:1: result, place, shape, frame, payload, value, range or times was expected");
+    EXPECT_EQ(refusal(head + fact + fact), "a.profile:4:1: this fact stands twice");
+    EXPECT_EQ(refusal(head + "result\tAT\n"), "a.profile:3:10: 8 columns with a tab between two were expected, not 2");
+    EXPECT_EQ(refusal(head + "result\tAT\t-\t-\t0\tOK\t-\tOK\n"), "a.profile:3:15: a count of at least 1 was expected");
+    EXPECT_EQ(refusal(head + "result\tAT\t-\t-\t1\t\\q\t-\tOK\n"), "a.profile:3:17: \\r \\n \\t \\\\ or \\xHH was expected");
+    EXPECT_EQ(refusal(head + "range\t-\t-\t-\t1\t5..4\t1 1\n"), "a.profile:3:15: least..most was expected");
+    EXPECT_EQ(refusal(head + "times\tAT\tOK\t16\t16:1\n"),
+              "a.profile:3:13: these are not the steps of a histogram with that longest time");
+    EXPECT_EQ(refusal(head + "times\tAT\tOK\t16\t17\n"), "a.profile:3:16: ms:count was expected");
+}
+
+// ── Lines ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+std::string shape_in(std::string_view dialect, std::string_view line) { return Messages{*dialect_named(dialect)}.shape(line); }
+std::string name_in(std::string_view dialect, std::string_view line) {
+    return Messages{*dialect_named(dialect)}.name(line).message;
+}
+
+TEST(Lines, HaveTheDialectsNames) {
+    EXPECT_EQ(name_in("bc26", "+QIURC: \"recv\",0,5"), "+QIURC: \"recv\"");
+    EXPECT_EQ(name_in("bc26", "+QIURC:\"recv\" ,0"), "+QIURC: \"recv\"") << "however it is spaced";
+    EXPECT_EQ(name_in("bc26", " +QIURC: recv,0"), "+QIURC: \"recv\"") << "and quoted";
+    EXPECT_EQ(name_in("bc26", "+QIURC: \"recvd\",0"), "+QIURC: \"recvd\"") << "one of another name";
+    EXPECT_EQ(name_in("bc65", "+QIURC: \"incoming full\""), "+QIURC: \"incoming full\"");
+    EXPECT_EQ(name_in("bc65", "+QIURC: \"incoming\",0,1,\"1.2.3.4\",5"), "+QIURC: \"incoming\"");
+    EXPECT_EQ(name_in("a76xx", "+CIPRXGET:1,0"), "+CIPRXGET: 1");
+    EXPECT_EQ(name_in("a76xx", "+CIPRXGET: 12,0"), "+CIPRXGET");
+    EXPECT_EQ(name_in("a76xx", "+IPD5"), "+IPD");
+    EXPECT_EQ(name_in("a76xx", "+RECV FROM:1.2.3.4:5"), "RECV FROM");
+    EXPECT_EQ(name_in("ec200x", "CONNECT 150000000"), "CONNECT");
+    EXPECT_EQ(name_in("ec200x", "CONNECTED"), "CONNECTED");
+    EXPECT_EQ(name_in("bc26", "+CSQ: 20,99"), "+CSQ") << "of no table";
+    EXPECT_EQ(name_in("bc26", "> "), ">");
+    EXPECT_EQ(name_in("bc26", "RDY"), "RDY");
+    EXPECT_EQ(name_in("bc26", "Quectel_BC26"), "<text>");
+    EXPECT_EQ(name_in("bc26", ""), "<text>");
+}
+
+TEST(Lines, HaveShapes) {
+    EXPECT_EQ(shape_in("bc26", "+QIURC: \"recv\",0,5"), "+QIURC: \"recv\",<int>,<int>");
+    EXPECT_EQ(shape_in("bc26", "+QIURC:\"recv\", 0"), "+QIURC:\"recv\", <int>") << "blanks are kept";
+    EXPECT_EQ(shape_in("bc26", "+QIRD: 0,-1,10.2.3.4,FE80::1,\"1.2.3.4\",4.5,0A1F,abc,a b"),
+              "+QIRD: <int>,<int>,<ip>,<ip>,\"<ip>\",<number>,<hex>,<word>,<text>");
+    EXPECT_EQ(shape_in("bc26", "+QNTP: 0,\"19/06/11,11:08:20+32\",\"a,b\",\"\",\"00\",\"0A\""),
+              "+QNTP: <int>,\"<time>\",\"<string>\",\"\",\"<int>\",\"<hex>\"");
+    EXPECT_EQ(shape_in("bc26", "+QIRD: ,5,"), "+QIRD: ,<int>,");
+    EXPECT_EQ(shape_in("bc26", "+QIRD: \"open,5"), "+QIRD: \"<word>,<int>") << "a quote that nothing closes";
+    EXPECT_EQ(shape_in("bc26", "+QIRD: (0-3),(1,2)"), "+QIRD: <list>,<list>");
+    EXPECT_EQ(shape_in("bc26", "+QIRD: 1.2.3,1.2.3.4.5,::"), "+QIRD: <text>,<text>,<ip>");
+    EXPECT_EQ(shape_in("bc26", "+QIRD: a\x80"), "+QIRD: <text>");
+    EXPECT_EQ(shape_in("a76xx", "RECV FROM:1.2.3.4:5"), "RECV FROM:<ip>:<int>");
+    EXPECT_EQ(shape_in("a76xx", "+RECEIVE,1,16:"), "+RECEIVE,<int>,<int>:");
+    EXPECT_EQ(shape_in("a76xx", "+IPD5"), "+IPD<int>");
+    EXPECT_EQ(shape_in("bc26", "Quectel_BC26"), "<text>");
+    EXPECT_LT(shape_in("bc26", "+QIRD: " + std::string(5000, ',')).size(), 100u);
+}
+
+TEST(Lines, ComeApart) {
+    const Messages messages{*dialect_named("bc26")};
+    const auto apart = [&messages](std::string_view shape) { return fields_of(shape, messages.name(shape).length); };
+    const ShapeFields one = apart("+QIURC: \"recv\",<int>,\"<ip>\"");
+    ASSERT_EQ(one.fields.size(), 2u);
+    EXPECT_EQ(one.fields[1], (ShapeFields::Field{true, "<ip>"}));
+    EXPECT_TRUE(one.quoted_name);
+    EXPECT_EQ(one.spacing, apart("+QIURC: \"recv\",<int>").spacing);
+    EXPECT_NE(one.spacing, apart("+QIURC:\"recv\",<int>").spacing);
+    EXPECT_NE(one.spacing, apart("+QIURC: \"recv\",<int>, <int>").spacing);
+    EXPECT_EQ(one.spacing, apart("+QIURC: recv,<int>").spacing) << "quotes are no blanks";
+    EXPECT_FALSE(apart("+QIURC: recv,<int>").quoted_name);
+    EXPECT_EQ(apart("+QIRD: <int>,").fields.size(), 2u) << "the last one is empty";
+    EXPECT_TRUE(apart("OK").fields.empty());
+}
+
+TEST(Lines, HaveTheSettingsThatDecideThem) {
+    const Messages messages{*dialect_named("bc26")};
+    atwire::Settings settings;
+    EXPECT_EQ(messages.settings("+QIURC: \"recv\",3", settings), "");
+    settings.viewmode = 1;
+    settings.showlength = 0;
+    settings.access_mode[3] = 1;
+    settings.service[3] = atwire::Service::udp;
+    EXPECT_EQ(messages.settings("+QIURC: \"recv\",3", settings), "viewmode=1 access_mode=1 service=UDP");
+    EXPECT_EQ(messages.settings("+QIURC: \"recv\",2", settings), "viewmode=1");
+    EXPECT_EQ(messages.settings("+QIURC: \"recv\",99", settings), "viewmode=1");
+    EXPECT_EQ(messages.settings("OK", settings), "");
+}
+
+TEST(Payloads, HaveClasses) {
+    EXPECT_EQ(class_of_payload("0aF9"), "<hex>");
+    EXPECT_EQ(class_of_payload("hello\r\n"), "<text>");
+    EXPECT_EQ(class_of_payload("\x01\x80"), "<bytes>");
+}
+
+}  // namespace
+}  // namespace conformance

@@ -1,0 +1,183 @@
+// What a dialogue's profile says, and that those of its parts add up to it.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "profiles/laboratory.hpp"
+#include "profiles/profile_file.hpp"
+#include "transcripts/dialects.hpp"
+
+namespace conformance {
+namespace {
+
+Profile profile_of_text(const std::string& text, const Capture& capture = {Form::transcript, true, true, true}) {
+    std::istringstream input{text};
+    const Transcript transcript = read_transcript(input, "text");
+    Profile profile;
+    Profiler profiler{*transcript.dialect, capture, profile};
+    for (const Step& step : transcript.steps) profiler.take(step);
+    profiler.end();
+    return profile;
+}
+
+constexpr const char* dialogue =
+    "# dialect: bc26\n"
+    "@0.000 > AT+CGMR\\r\n"
+    "@0.010 < \\r\\nRevision: BC26NBR01A05\\r\\n\n"
+    "@0.020 < \\r\\nOK\\r\\n\n"
+    "@1.000 > AT+QIOPEN=1,0,\"TCP\",\"1.2.3.4\",80\\r\n"
+    "@1.020 < \\r\\nOK\\r\\n\n"
+    "@1.500 < \\r\\n+QIOPEN: 0,0\\r\\n\n"
+    "@2.000 > AT+QISEND=0,5\\r\n"
+    "@2.030 < \\r\\n>\\x20\n"
+    "@3.000 > hello\n"
+    "@3.040 < \\r\\nOK\\r\\n\n"
+    "@3.100 < \\r\\n\\r\\nSEND OK\\r\\n\n"
+    "@4.000 < \\r\\n+QIURC: \"recv\",0\\r\\n\n"
+    "@5.000 > AT+QIRD=0,512\\r\n"
+    "@5.050 < \\r\\n+QIRD: 5\\r\\nhello\\r\\n\n"
+    "@5.060 < \\r\\n+QIOPEN: 3,0\\r\\n\n"
+    "@5.070 < \\r\\nOK\\r\\n\n";
+
+TEST(Profiling, SaysWhatWasSeen) {
+    std::string text = written(profile_of_text(dialogue));
+    std::ranges::replace(text, '\t', '|');
+    EXPECT_EQ(text, R"profile(atwire profile 1
+dialect bc26
+firmware BC26NBR01A05
+
+result|AT+CGMR|-|-|1|OK|-|OK
+result|AT+QIOPEN=_,_,_,_,_|-|-|1|OK|-|OK
+result|AT+QIRD=_,_|-|-|1|OK|-|OK
+result|AT+QISEND=_,_|-|-|1|OK|-|OK
+
+place|AT+QIOPEN=_,_,_,_,_|+QIOPEN|-|1|behind the result|-|+QIOPEN: 0,0
+place|AT+QIRD=_,_|+QIRD|-|1|before the result|-|+QIRD: 5
+place|AT+QISEND=_,_|>|-|1|before the result|-|>
+place|AT+QISEND=_,_|SEND OK|-|1|behind the result|-|SEND OK
+
+shape|-|+QIOPEN|-|1|+QIOPEN: <int>,<int>|-|+QIOPEN: 3,0
+shape|-|+QIURC: "recv"|-|1|+QIURC: "recv",<int>|-|+QIURC: "recv",0
+shape|AT+CGMR|<text>|-|1|<text>|-|Revision: BC26NBR01A05
+shape|AT+CGMR|OK|-|1|OK|-|OK
+shape|AT+QIOPEN=_,_,_,_,_|+QIOPEN|-|1|+QIOPEN: <int>,<int>|-|+QIOPEN: 0,0
+shape|AT+QIOPEN=_,_,_,_,_|OK|-|1|OK|-|OK
+shape|AT+QIRD=_,_|+QIRD|-|1|+QIRD: <int>|-|+QIRD: 5
+shape|AT+QIRD=_,_|OK|-|1|OK|-|OK
+shape|AT+QISEND=_,_|>|-|1|>|-|>
+shape|AT+QISEND=_,_|OK|-|1|OK|-|OK
+shape|AT+QISEND=_,_|SEND OK|-|1|SEND OK|extra_blank_line|SEND OK
+
+frame|-|+QIOPEN|-|1|\r\n*\r\n|-|+QIOPEN: 0,0
+frame|-|+QIRD|-|1|\r\n*\r\n|-|+QIRD: 5
+frame|-|+QIURC: "recv"|-|1|\r\n*\r\n|-|+QIURC: "recv",0
+frame|-|>|-|1|\r\n*\x20|-|>\x20
+frame|-|OK|-|2|\r\n*\r\n|-|OK
+frame|-|SEND OK|-|1|\r\n\r\n*\r\n|-|SEND OK
+
+payload|AT+QIRD=_,_|+QIRD|-|1|<text>|-|+QIRD: 5
+
+value|-|+QIOPEN|error|2|0|-|+QIOPEN: 0,0
+
+times|AT+CGMR|OK|20|21:1|# 1: median 20, 95 % 20, most 20 ms
+times|AT+QIOPEN=_,_,_,_,_|+QIOPEN|500|511:1|# 1: median 500, 95 % 500, most 500 ms
+times|AT+QIOPEN=_,_,_,_,_|OK|20|21:1|# 1: median 20, 95 % 20, most 20 ms
+times|AT+QIRD=_,_|OK|70|71:1|# 1: median 70, 95 % 70, most 70 ms
+times|AT+QISEND=_,_|>|30|31:1|# 1: median 30, 95 % 30, most 30 ms
+times|AT+QISEND=_,_|OK|40|43:1|# 1: median 40, 95 % 40, most 40 ms
+times|AT+QISEND=_,_|SEND OK|100|103:1|# 1: median 100, 95 % 100, most 100 ms
+)profile");
+}
+
+TEST(Profiling, LeavesOutWhatACaptureCantShow) {
+    const Profile profile = profile_of_text(dialogue, {Form::terminal, false, false, true});
+    for (const auto& [what, seen] : profile.seen) EXPECT_NE(what.first, About::frame);
+}
+
+TEST(Profiling, TakesNoTimeWhereTheHostTakesPart) {
+    const Profile profile = profile_of_text(dialogue);
+    EXPECT_EQ(profile.times.at({"AT+QISEND=_,_", ">", {}}).longest(), 30u);
+    EXPECT_EQ(profile.times.at({"AT+QISEND=_,_", "OK", {}}).longest(), 40u) << "from the end of the data";
+    EXPECT_EQ(profile.times.at({"AT+QIOPEN=_,_,_,_,_", "+QIOPEN", {}}).longest(), 500u);
+}
+
+Exchange exchange_of(std::string_view dialect, const std::string& line) {
+    atwire::Settings settings;
+    const Dialogue empty{*dialect_named(dialect), settings};
+    atwire::Command command;
+    command.kind = atwire::CommandKind::raw;
+    return empty.begun({command, {}, line});
+}
+std::string trigger_in(std::string_view dialect, const std::string& line) { return trigger_of(exchange_of(dialect, line)); }
+
+TEST(Triggers, KeepWhatTellsFormsApart) {
+    EXPECT_EQ(trigger_in("bc26", "AT+QIOPEN=1,0,\"TCP\",\"1.2.3.4\",80"), "AT+QIOPEN=_,_,_,_,_");
+    EXPECT_EQ(trigger_in("bc26", "at+qistate?"), "AT+QISTATE?");
+    EXPECT_EQ(trigger_in("bc26", "AT+QISTATE=?"), "AT+QISTATE=?");
+    EXPECT_EQ(trigger_in("bc26", "AT+QISEND=0,0"), "AT+QISEND=_,0");
+    EXPECT_EQ(trigger_in("bc26", "AT+QISEND=0,7"), "AT+QISEND=_,_");
+    EXPECT_EQ(trigger_in("bc26", "AT+QICFG=\"viewmode\",1"), "AT+QICFG=\"viewmode\",_");
+    EXPECT_EQ(trigger_in("a76xx", "AT+CIPRXGET=2,0,100"), "AT+CIPRXGET=2,_,_");
+    EXPECT_EQ(trigger_in("bc26", "ATI"), "ATI");
+    EXPECT_EQ(trigger_in("bc26", "AT+CFUN=1,1"), "AT+CFUN=_,_");
+    EXPECT_EQ(trigger_in("bc26", "hello"), "<text>");
+    EXPECT_EQ(trigger_in("bc26", "AT" + std::string(100, 'X')), "<text>");
+}
+
+// ── Parts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// A dialogue as the steps behind a restart of the module, from which on nothing is known of what was before.
+std::vector<Step> part(const atwire::Dialect& dialect, std::uint32_t seed) {
+    std::vector<Step> steps;
+    steps.push_back({.type = Step::Type::idle});
+    steps.push_back({.type = Step::Type::module, .bytes = "\r\nRDY\r\n"});
+    Step settings{.type = Step::Type::settings};
+#define ATWIRE_RESET(name, most)                         \
+    if (dialect.decoding.defaults.name != atwire::unset) \
+        settings.settings.push_back({#name, std::to_string(static_cast<int>(dialect.decoding.defaults.name))});
+    ATWIRE_SETTINGS(ATWIRE_RESET)
+#undef ATWIRE_RESET
+    for (std::size_t i = 0; i < atwire::max_sockets; ++i) settings.settings.push_back({"access_mode." + std::to_string(i), "0"});
+    steps.push_back(settings);
+    for (const Turn& turn : dialogue_of(dialect, seed, 0).turns) {
+        const bool silent = turn.who == Turn::Who::host_idle || turn.who == Turn::Who::module_idle;
+        steps.push_back({.type = silent                        ? Step::Type::idle
+                                 : turn.who == Turn::Who::host ? Step::Type::host
+                                                               : Step::Type::module,
+                         .bytes = turn.bytes});
+    }
+    return steps;
+}
+
+Profile profile_of_steps(const atwire::Dialect& dialect, const std::vector<std::vector<Step>>& parts) {
+    Profile profile;
+    Profiler profiler{dialect, {Form::transcript, true, true, true}, profile};
+    std::size_t line = 0;
+    for (const auto& steps : parts)
+        for (Step step : steps) {
+            step.line = ++line;
+            step.time = static_cast<double>(line) / 100;
+            profiler.take(step);
+        }
+    profiler.end();
+    return profile;
+}
+
+TEST(Profiling, OfPartsAddsUpToThatOfTheWhole) {
+    EXPECT_TRUE(rc::check("", [](std::uint32_t one, std::uint32_t other) {
+        const atwire::Dialect& dialect = *dialects()[*rc::gen::inRange<std::size_t>(0, dialects().size())];
+        const auto a = part(dialect, one), b = part(dialect, other);
+        Profile sum = profile_of_steps(dialect, {a});
+        sum += profile_of_steps(dialect, {b});
+        const Profile whole = profile_of_steps(dialect, {a, b});
+        // Steps a hundredth of a second apart differ in their last bit.
+        RC_ASSERT(whole.seen == sum.seen);
+        RC_ASSERT(whole.ranges == sum.ranges);
+        RC_ASSERT(whole.times == sum.times);
+    }));
+}
+
+}  // namespace
+}  // namespace conformance
