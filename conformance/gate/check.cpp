@@ -23,10 +23,11 @@ constexpr std::string_view endings[] = {".at", ".log", ".txt", ".cap", ".dump", 
 
 bool is_capture(const fs::path& file) { return std::ranges::find(endings, file.extension().string()) != std::end(endings); }
 
-void add_directory(const fs::path& directory, std::vector<std::string>& files) {
+void add_directory(const fs::path& directory, bool profiles, std::vector<std::string>& files) {
     std::vector<std::string> found;
     for (const auto& entry : fs::recursive_directory_iterator{directory, fs::directory_options::skip_permission_denied})
-        if (entry.is_regular_file() && is_capture(entry.path())) found.push_back(entry.path().string());
+        if (entry.is_regular_file() && (is_capture(entry.path()) || (profiles && entry.path().extension() == ".profile")))
+            found.push_back(entry.path().string());
     std::ranges::sort(found);
     files.insert(files.end(), found.begin(), found.end());
 }
@@ -154,12 +155,12 @@ std::vector<CheckedCapture> check_captures(const std::vector<std::string>& names
     return results;
 }
 
-std::vector<std::string> captures_named(const std::vector<std::string>& arguments) {
+std::vector<std::string> captures_named(const std::vector<std::string>& arguments, bool profiles) {
     std::vector<std::string> files;
     for (const std::string& argument : arguments) {
         std::error_code ignored;
         if (fs::is_directory(argument, ignored)) {
-            add_directory(argument, files);
+            add_directory(argument, profiles, files);
             continue;
         }
         glob_t found{};

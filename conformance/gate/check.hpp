@@ -55,8 +55,8 @@ struct CheckedCapture {
                                                          std::size_t jobs, const std::function<void(std::size_t)>& done);
 
 /// The files that the arguments mean: a directory's captures, by their names' endings and sorted; a glob's; `-`. One that means
-/// nothing stays as it is.
-[[nodiscard]] std::vector<std::string> captures_named(const std::vector<std::string>& arguments);
+/// nothing stays as it is. `profiles`: a directory's files that end in .profile are meant, too.
+[[nodiscard]] std::vector<std::string> captures_named(const std::vector<std::string>& arguments, bool profiles = false);
 
 /// Everything that was checked, and what it comes to.
 struct Checked {

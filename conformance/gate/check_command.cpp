@@ -1,21 +1,12 @@
 #include "gate/check_command.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <iostream>
-#include <sstream>
-#include <thread>
 
-#include <unistd.h>
-
+#include "gate/arguments.hpp"
 #include "gate/check_page.hpp"
 #include "gate/check_reports.hpp"
-#include "transcripts/dialects.hpp"
 
 namespace conformance {
 namespace {
@@ -36,98 +27,6 @@ constexpr const char* help =
     "One line of it may be enough for many findings; --update-known adds a line for each that none knows, with `why?` as its\n"
     "reason, and drops those that no capture shows.\n\n"
     "Exit code: 0 nothing but notes and known deviations, 1 deviations, 2 a capture or an argument was unusable.\n";
-
-const atwire::Dialect* dialect_of(const std::string& name) {
-    if (name.empty()) return nullptr;
-    if (const atwire::Dialect* dialect = dialect_named(name)) return dialect;
-    throw std::runtime_error{"--dialect " + name + ": there is no such dialect; --help lists them"};
-}
-
-KnownDeviations read_known(const std::string& file, bool may_be_new) {
-    if (file.empty()) return {};
-    std::ifstream input{file};
-    if (!input && may_be_new && errno == ENOENT) return {};
-    if (!input) throw std::runtime_error{file + ": " + std::strerror(errno)};
-    if (std::filesystem::is_directory(file))
-        throw std::runtime_error{file + ": a file of known deviations was expected, not a directory"};
-    return {input, file};
-}
-
-/// Replaces the file at once, so that a full disk leaves the old one. Its permissions stay, and links that lead to it.
-void replace(const std::string& name, const std::string& text) {
-    std::error_code is_new;
-    const std::string target = std::filesystem::canonical(name, is_new).string();
-    const std::string file = is_new ? name : target;
-    const std::string beside = file + ".new";
-    std::ofstream output{beside, std::ios::binary};
-    output << text;
-    output.close();
-    if (!is_new && output) std::filesystem::permissions(beside, std::filesystem::status(file).permissions());
-    if (!output || std::rename(beside.c_str(), file.c_str()) != 0) {
-        const std::string why = std::strerror(errno);
-        std::remove(beside.c_str());
-        throw std::runtime_error{file + ": " + why};
-    }
-}
-
-/// One of --report; its file is opened before anything is checked.
-class ReportTo {
-public:
-    explicit ReportTo(const std::string& argument)
-        : kind_{argument.substr(0, argument.find(':'))}, path_{argument.substr(std::min(kind_.size() + 1, argument.size()))} {
-        if (kind_ != "text" && kind_ != "json" && kind_ != "junit" && kind_ != "html")
-            throw std::runtime_error{"--report " + argument + ": text, json, junit or html was expected"};
-        if (path_.empty()) return;
-        file_.open(path_, std::ios::binary);
-        if (!file_) throw std::runtime_error{path_ + ": " + std::strerror(errno)};
-    }
-    [[nodiscard]] bool is_page() const { return kind_ == "html"; }
-    [[nodiscard]] bool to_standard_output() const { return path_.empty(); }
-    void write(const Checked& checked, bool colour) {
-        std::ostream& output = path_.empty() ? std::cout : file_;
-        if (kind_ == "json") write_json(output, checked);
-        if (kind_ == "junit") write_junit(output, checked);
-        if (kind_ == "html") write_html(output, checked);
-        if (kind_ == "text") write_text(output, checked, colour && path_.empty());
-        if (!output.flush()) throw std::runtime_error{(path_.empty() ? "standard output" : path_) + " can't be written"};
-    }
-
-private:
-    std::string kind_, path_;
-    std::ofstream file_{};
-};
-
-std::vector<ReportTo> reports_to(std::vector<std::string> arguments) {
-    if (arguments.empty()) arguments.emplace_back("text");
-    std::vector<ReportTo> reports;
-    for (const std::string& argument : arguments) reports.emplace_back(argument);
-    if (std::ranges::count_if(reports, &ReportTo::to_standard_output) > 1)
-        throw std::runtime_error{"--report: only one goes to standard output; " + arguments.back() + ":PATH writes it to a file"};
-    return reports;
-}
-
-/// On a terminal, how far it has come.
-class Progress {
-public:
-    explicit Progress(std::size_t all) : all_{all}, shown_{all > 1 && isatty(STDERR_FILENO) == 1} {}
-    ~Progress() {
-        if (shown_) std::cerr << "\r\x1b[K" << std::flush;
-    }
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
-
-    void operator()(std::size_t done) const {
-        constexpr std::size_t width = 40;
-        const std::size_t full = done * width / all_;
-        if (shown_)
-            std::cerr << "\r[" << std::string(full, '#') << std::string(width - full, '.') << "] " << done << "/" << all_
-                      << std::flush;
-    }
-
-private:
-    std::size_t all_;
-    bool shown_;
-};
 
 }  // namespace
 
@@ -162,7 +61,7 @@ void describe_check(CLI::App& app, CheckArguments& arguments, const std::string&
 
 int run_check(const CheckArguments& arguments, bool colour) {
     CheckOptions options;
-    options.dialect = dialect_of(arguments.dialect);
+    options.dialect = dialect_option(arguments.dialect);
     options.limit = arguments.limit;
     if (arguments.rules) {
         const std::string report = arguments.reports.empty() ? "text" : arguments.reports.front();
@@ -172,26 +71,28 @@ int run_check(const CheckArguments& arguments, bool colour) {
         return 0;
     }
     if (arguments.captures.empty()) throw std::runtime_error{"check: a capture is required; see atwire check --help"};
-    if (!arguments.input.empty()) {
-        options.form = form_named(arguments.input);
-        if (!options.form)
-            throw std::runtime_error{"--input " + arguments.input +
-                                     ": transcript, raw, socat, terminal or timestamped was expected"};
-    }
-    options.known = read_known(arguments.known, arguments.update_known);
+    options.form = input_option(arguments.input);
+    options.known = read_known(arguments.known, arguments.update_known, no_rule);
     const std::vector<std::string> names = captures_named(arguments.captures);
     if (names.empty())
         throw std::runtime_error{"check: there is no capture in " + arguments.captures.front() +
                                  "; --help says how a directory's are named"};
-    const std::size_t jobs = arguments.jobs != 0 ? arguments.jobs : std::max(1u, std::thread::hardware_concurrency());
-    std::vector<ReportTo> reports = reports_to(arguments.reports);
-    if (std::ranges::any_of(reports, &ReportTo::is_page)) options.timeline = timeline_length(names.size());
+    const std::size_t jobs = jobs_option(arguments.jobs);
+    std::vector<ReportTo> reports = reports_to(arguments.reports, {"text", "json", "junit", "html"});
+    if (std::ranges::any_of(reports, [](const ReportTo& report) { return report.kind() == "html"; }))
+        options.timeline = timeline_length(names.size());
     Checked checked;
     {
         const Progress progress{names.size()};
         checked = judged(check_captures(names, options, jobs, std::cref(progress)), options.known);
     }
-    for (ReportTo& report : reports) report.write(checked, colour);
+    for (ReportTo& report : reports)
+        report.write([&](std::ostream& output) {
+            if (report.kind() == "json") write_json(output, checked);
+            if (report.kind() == "junit") write_junit(output, checked);
+            if (report.kind() == "html") write_html(output, checked);
+            if (report.kind() == "text") write_text(output, checked, colour && report.to_standard_output());
+        });
     std::cout.flush();
     for (const CheckedCapture& capture : checked.captures)
         if (!capture.unusable.empty()) std::cerr << "atwire: " << capture.unusable << "\n";

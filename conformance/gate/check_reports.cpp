@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gate/check_phrases.hpp"
+#include "gate/xml.hpp"
 #include "transcripts/bytes.hpp"
 #include "transcripts/json.hpp"
 
@@ -145,22 +146,6 @@ Json to_json(const CheckedCapture& capture) {
 }
 
 // ── For CI systems ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/// Text in XML; what XML 1.0 can't hold is shown as `?`.
-std::string xml(std::string_view text) {
-    std::string safe;
-    for (const char c : text) {
-        switch (c) {
-            case '<': safe += "&lt;"; break;
-            case '>': safe += "&gt;"; break;
-            case '&': safe += "&amp;"; break;
-            case '"': safe += "&quot;"; break;
-            case '\n': safe += "&#10;"; break;
-            default: safe += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
-        }
-    }
-    return safe;
-}
 
 struct JunitCase {
     const Rule* rule;

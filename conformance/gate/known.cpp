@@ -16,12 +16,12 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-KnownDeviation entry_of(const std::string& line, const std::string& file, std::size_t number) {
+KnownDeviation entry_of(const std::string& line, const std::string& file, std::size_t number,
+                        const KnownDeviations::Complaint& complaint) {
     std::string_view rest = trimmed(line);
     const std::string_view rule = rest.substr(0, rest.find_first_of(blanks));
-    if (rule_of(rule) == nullptr)
-        throw InputError{file, number, static_cast<std::size_t>(rule.data() - line.data()) + 1,
-                         "there is no rule " + std::string{rule} + "; `atwire check --rules` prints them"};
+    if (const std::string wrong = complaint(rule); !wrong.empty())
+        throw InputError{file, number, static_cast<std::size_t>(rule.data() - line.data()) + 1, wrong};
     KnownDeviation entry{.rule = std::string{rule}, .pattern = {}, .reason = {}, .line = number};
     rest.remove_prefix(rule.size());
     if (const std::size_t reason = rest.rfind(before_reason); reason != std::string_view::npos) {
@@ -54,11 +54,15 @@ bool matches(std::string_view pattern, std::string_view text) {
     return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-KnownDeviations::KnownDeviations(std::istream& input, const std::string& file) {
+std::string no_rule(std::string_view name) {
+    return rule_of(name) != nullptr ? "" : "there is no rule " + std::string{name} + "; `atwire check --rules` prints them";
+}
+
+KnownDeviations::KnownDeviations(std::istream& input, const std::string& file, const Complaint& complaint) {
     for (std::string line; std::getline(input, line);) {
         lines_.push_back(line);
         if (trimmed(line).empty() || trimmed(line).starts_with('#')) continue;
-        entries_.push_back(entry_of(line, file, lines_.size()));
+        entries_.push_back(entry_of(line, file, lines_.size(), complaint));
     }
 }
 

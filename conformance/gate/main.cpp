@@ -8,8 +8,10 @@
 
 #include "gate/check_command.hpp"
 #include "gate/decode.hpp"
+#include "gate/diff_command.hpp"
 #include "gate/encode.hpp"
 #include "gate/generate.hpp"
+#include "gate/profile_command.hpp"
 #include "gate/record.hpp"
 #include "gate/spec.hpp"
 #include "transcripts/dialects.hpp"
@@ -396,6 +398,10 @@ int run(int count, char** values) {
     describe_check(app, checking, dialect_names());
     RecordArguments recording;
     describe_record(app, recording);
+    ProfileArguments profiling;
+    describe_profile(app, profiling, dialect_names());
+    DiffArguments comparing;
+    describe_diff(app, comparing, dialect_names());
     try {
         app.parse(count, values);
     } catch (const CLI::ParseError& error) {
@@ -408,6 +414,8 @@ int run(int count, char** values) {
     if (app.got_subcommand("spec")) code = run_spec(spec);
     if (app.got_subcommand("generate")) code = run_generate(making);
     if (app.got_subcommand("check")) code = run_check(checking, colour_wanted());
+    if (app.got_subcommand("profile")) code = run_profile(profiling);
+    if (app.got_subcommand("diff")) code = run_diff(comparing, colour_wanted());
     if (app.got_subcommand("record")) code = run_record(recording);
     if (!std::cout.flush()) throw std::runtime_error{"standard output can't be written"};
     return code;

@@ -302,7 +302,9 @@ private:
         const Shift changed = shift(results);
         const bool error_is_gone = changed.gone != nullptr && changed.gone->form.find("ERROR") != std::string::npos;
         if (!changed || (changed.come == nullptr && error_is_gone)) return;
-        add(Change::result_changed, subject, "another result", results, changed);
+        const std::string says =
+            changed.come != nullptr ? changed.come->form + ", which it never had" : changed.gone->form + " comes no more";
+        add(Change::result_changed, subject, says, results, changed);
     }
 
     /// Where most stand: a line that comes unasked may stand anywhere.
@@ -314,7 +316,8 @@ private:
         const Totals all = totals(places);
         if (changed.gone == changed.come) return;
         if (tells({changed.come->old.count, all.old}, {changed.come->now.count, all.now}))
-            add(Change::order_changed, subject, "it stands elsewhere", places, changed);
+            add(Change::order_changed, subject, "it stands " + changed.come->form + ", not " + changed.gone->form, places,
+                changed);
     }
 
     /// How many commands had a result, of the triggers that are wanted.

@@ -1,0 +1,142 @@
+#include "gate/diff_reports.hpp"
+
+#include <algorithm>
+
+#include "gate/xml.hpp"
+#include "transcripts/bytes.hpp"
+#include "transcripts/json.hpp"
+
+namespace conformance {
+namespace {
+
+constexpr std::size_t most_columns = 110;
+
+std::string shortened(std::string text) {
+    if (text.size() > most_columns) text = text.substr(0, most_columns - 3) + "...";
+    return text;
+}
+
+std::string joined(const std::set<std::string>& names) {
+    std::string text;
+    for (const std::string& one : names) text += (text.empty() ? "" : ", ") + escape(one);
+    return text.empty() ? "firmware unknown" : text;
+}
+
+std::string counted(std::size_t count, const std::string& what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+/// `12 of 12  +QIRD: <int>`, and below its form a line of it where that says more.
+std::string rows(const std::string& title, const Shown& shown) {
+    std::string text = "    " + title + "  " + std::to_string(shown.count) + " of " + std::to_string(shown.total);
+    const std::string indent(text.size() + 2, ' ');
+    if (!shown.form.empty()) text += "  " + shortened(escape(shown.form));
+    if (!shown.line.empty() && shown.line != shown.form) text += "\n" + indent + shortened(escape(shown.line));
+    return text + "\n";
+}
+
+std::string text_of(const Difference& one) { return rows("old", one.old) + rows("new", one.now); }
+
+class TextReport {
+public:
+    TextReport(std::ostream& output, const Diff& diff, bool colour) : output_{output}, diff_{diff}, colour_{colour} {}
+
+    void write() const {
+        output_ << diff_.dialect->facts.name << ": " << verdict() << "\n  old: " << diff_.old.name << ", "
+                << joined(diff_.old.firmware) << "\n  new: " << diff_.now.name << ", " << joined(diff_.now.firmware) << "\n";
+        for (const Difference& one : diff_.found)
+            output_ << "\n"
+                    << painted(one.breaks ? "31" : "33", std::string{name(one.change)}) << " " << painted("1", about(one)) << ": "
+                    << escape(one.says) << (one.breaks ? "; breaks a strict reader" : "") << "\n"
+                    << text_of(one);
+        if (!diff_.gone.empty()) output_ << "\n" << painted("1", "Known changes that aren't there any more") << "\n";
+        for (const KnownDeviation& one : diff_.gone)
+            output_ << "    line " << one.line << ": " << one.rule << "  " << one.pattern << "\n";
+        if (diff_.too_few != 0)
+            output_ << "\n"
+                    << counted(diff_.too_few, "difference") << " came too seldom to tell from chance. More captures tell more"
+                    << (diff_.same_script ? "" : "; of captures of the same script, --same-script takes each for a change")
+                    << ".\n";
+    }
+
+private:
+    [[nodiscard]] std::string verdict() const {
+        std::string text = diff_.found.empty()
+                               ? painted("32", "no change found")
+                               : painted("31", counted(diff_.found.size(), "change")) + ", " + std::to_string(diff_.breaking()) +
+                                     " of them " + (diff_.breaking() == 1 ? "breaks" : "break") +
+                                     " a strict reader of the old one";
+        if (diff_.known != 0) text += ", " + std::to_string(diff_.known) + " known";
+        return text;
+    }
+    [[nodiscard]] std::string painted(const char* code, const std::string& text) const {
+        return colour_ ? std::string{"\x1b["} + code + "m" + text + "\x1b[0m" : text;
+    }
+
+    std::ostream& output_;
+    const Diff& diff_;
+    bool colour_;
+};
+
+Json to_json(const Shown& shown) {
+    return {{"form", to_utf8(shown.form)}, {"count", shown.count}, {"total", shown.total}, {"line", to_utf8(shown.line)}};
+}
+Json to_json(const DiffSide& side) {
+    Json firmware = Json::array();
+    for (const std::string& one : side.firmware) firmware.push_back(to_utf8(one));
+    return {{"name", to_utf8(side.name)}, {"firmware", std::move(firmware)}};
+}
+
+}  // namespace
+
+void write_text(std::ostream& output, const Diff& diff, bool colour) { TextReport{output, diff, colour}.write(); }
+
+void write_json(std::ostream& output, const Diff& diff) {
+    Json object{{"verdict", diff.exit_code() == 0 ? "unchanged" : "changed"},
+                {"dialect", diff.dialect->facts.name},
+                {"old", to_json(diff.old)},
+                {"new", to_json(diff.now)},
+                {"same_script", diff.same_script},
+                {"breaking", diff.breaking()},
+                {"known", diff.known},
+                {"too_few", diff.too_few},
+                {"findings", Json::array()},
+                {"gone", Json::array()}};
+    for (const Difference& one : diff.found)
+        object["findings"].push_back({{"change", name(one.change)},
+                                      {"breaks", one.breaks},
+                                      {"trigger", to_utf8(one.subject.trigger)},
+                                      {"message", to_utf8(one.subject.message)},
+                                      {"detail", to_utf8(one.subject.detail)},
+                                      {"says", to_utf8(one.says)},
+                                      {"old", to_json(one.old)},
+                                      {"new", to_json(one.now)}});
+    for (const KnownDeviation& one : diff.gone)
+        object["gone"].push_back({{"change", one.rule}, {"pattern", one.pattern}, {"reason", one.reason}, {"line", one.line}});
+    output << object.dump(2) << "\n";
+}
+
+void write_junit(std::ostream& output, const Diff& diff) {
+    std::map<Change, std::string> texts;
+    for (const Difference& one : diff.found)
+        texts[one.change] +=
+            about(one) + ": " + escape(one.says) + (one.breaks ? "; breaks a strict reader" : "") + "\n" + text_of(one);
+    output << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"atwire diff\">\n  <testsuite name=\""
+           << xml(diff.old.name + ", " + diff.now.name) << "\" tests=\"" << changes + 1 << "\" failures=\""
+           << texts.size() + !diff.gone.empty() << "\" errors=\"0\" skipped=\"0\">\n";
+    const auto write = [&](std::string_view title, const std::string& text) {
+        output << "    <testcase classname=\"" << xml(diff.dialect->facts.name) << "\" name=\"" << xml(title) << "\"";
+        if (text.empty())
+            output << "/>\n";
+        else
+            output << ">\n      <failure message=\"" << xml(title) << "\">" << xml(text) << "</failure>\n    </testcase>\n";
+    };
+    for (std::size_t i = 0; i < changes; ++i) write(name(static_cast<Change>(i)), texts[static_cast<Change>(i)]);
+    std::string gone;
+    for (const KnownDeviation& one : diff.gone)
+        gone += "line " + std::to_string(one.line) + ": " + one.rule + "  " + one.pattern + "\n";
+    write("known changes are there", gone);
+    output << "  </testsuite>\n</testsuites>\n";
+}
+
+}  // namespace conformance

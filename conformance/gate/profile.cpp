@@ -1,0 +1,100 @@
+#include "gate/profile.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "captures/input.hpp"
+#include "profiles/profile_file.hpp"
+#include "profiles/profiler.hpp"
+
+namespace conformance {
+namespace {
+
+Profile profile_steps(Input& input, const ProfileOptions& options) {
+    const std::unique_ptr<CaptureReader> reader = open_capture(input, options.form);
+    std::optional<Step> step = reader->next();
+    const atwire::Dialect* dialect = reader->dialect() != nullptr ? reader->dialect() : options.dialect;
+    if (dialect == nullptr) throw std::runtime_error{input.name() + ": it names no dialect: --dialect is needed"};
+    Profile profile;
+    Profiler profiler{*dialect, reader->capture(), profile};
+    for (; step; step = reader->next()) {
+        try {
+            profiler.take(*step);
+        } catch (const std::invalid_argument& wrong) {
+            throw std::runtime_error{input.name() + ":" + std::to_string(step->line) + ": " + wrong.what()};
+        }
+    }
+    profiler.end();
+    if (profile.empty()) throw std::runtime_error{input.name() + ": no line of a module is in it"};
+    return profile;
+}
+
+/// A profile where it begins as one, else a capture.
+Profile profile_of(const std::string& name, const ProfileOptions& options) {
+    Input input{name};
+    Profile profile;
+    if (input.first(profile_mark.size()) == profile_mark) {
+        std::istream stream{&input};
+        stream.exceptions(std::ios::badbit);
+        profile = read_profile(stream, input.name());
+    } else {
+        profile = profile_steps(input, options);
+    }
+    if (options.dialect != nullptr && profile.dialect != options.dialect)
+        throw std::runtime_error{input.name() + ": its dialect is " + std::string{profile.dialect->facts.name} + ", not " +
+                                 std::string{options.dialect->facts.name} + " as --dialect says"};
+    return profile;
+}
+
+/// What is known of a file once it is read.
+struct Outcome {
+    const atwire::Dialect* dialect = nullptr;
+    std::string error{};
+};
+
+void complain(const std::vector<std::string>& names, const std::vector<Outcome>& outcomes) {
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        if (!outcomes[i].error.empty()) throw std::runtime_error{outcomes[i].error};
+        if (outcomes[i].dialect != outcomes[0].dialect)
+            throw std::runtime_error{names[i] + ": its dialect is " + std::string{outcomes[i].dialect->facts.name} +
+                                     ", that of " + names[0] + " is " + std::string{outcomes[0].dialect->facts.name}};
+    }
+}
+
+}  // namespace
+
+Profile profile_files(const std::vector<std::string>& names, const ProfileOptions& options,
+                      const std::function<void(std::size_t)>& done) {
+    std::vector<Outcome> outcomes(names.size());
+    std::vector<Profile> sums(std::clamp<std::size_t>(names.size(), 1, std::max<std::size_t>(options.jobs, 1)));
+    std::atomic<std::size_t> next = 0;
+    std::mutex reporting;
+    std::size_t finished = 0;
+    const auto work = [&](Profile& sum) {
+        for (std::size_t i; (i = next++) < names.size();) {
+            try {
+                const Profile one = profile_of(names[i], options);
+                outcomes[i].dialect = one.dialect;
+                if (sum.dialect == nullptr || sum.dialect == one.dialect) sum += one;
+            } catch (const std::exception& error) {
+                outcomes[i].error = error.what();
+            }
+            const std::lock_guard lock{reporting};
+            done(++finished);
+        }
+    };
+    {
+        std::vector<std::jthread> threads;
+        for (std::size_t i = 1; i < sums.size(); ++i) threads.emplace_back([&work, &sum = sums[i]] { work(sum); });
+        work(sums[0]);
+    }
+    complain(names, outcomes);
+    Profile all;
+    for (const Profile& sum : sums) all += sum;
+    return all;
+}
+
+}  // namespace conformance
