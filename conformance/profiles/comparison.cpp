@@ -285,15 +285,16 @@ private:
             const auto found = now_.ranges.find(subject);
             if (found == now_.ranges.end()) continue;
             const Range& now = found->second;
-            const auto outside = [&](bool is, std::uint64_t reached, std::int64_t value) {
-                if (!is || !tells({0, old.count}, {reached, now.count})) return;
-                const auto range = [](const Range& one) { return std::to_string(one.least) + ".." + std::to_string(one.most); };
-                add(Change::value_outside, subject, subject.detail + " reaches " + std::to_string(value), false,
-                    {range(old), old.count, old.count, {}}, {range(now), reached, now.count, {}});
-            };
-            outside(now.most > old.most, now.at_most, now.most);
-            outside(now.least < old.least, now.at_least, now.least);
+            if (now.most > old.most) outside(subject, old, now, now.most, now.at_most);
+            if (now.least < old.least) outside(subject, old, now, now.least, now.at_least);
         }
+    }
+    /// `value` was reached so often.
+    void outside(const Subject& subject, const Range& old, const Range& now, std::int64_t value, std::uint64_t reached) {
+        if (!tells({0, old.count}, {reached, now.count})) return;
+        const auto range = [](const Range& one) { return std::to_string(one.least) + ".." + std::to_string(one.most); };
+        add(Change::value_outside, subject, subject.detail + " reaches " + std::to_string(value), false,
+            {range(old), old.count, old.count, {}}, {range(now), reached, now.count, {}});
     }
 
     // ── What comes, and when ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -360,19 +361,21 @@ private:
         };
         const auto of_old = lines(old_), of_now = lines(now_);
         const auto one_sided = [this](const auto& with, const auto& without, bool appeared) {
+            const auto sides = [appeared](const Totals& all) {
+                return appeared ? std::pair{all.now, all.old} : std::pair{all.old, all.now};
+            };
             for (const auto& [message, counts] : with) {
-                if (counts.first == 0 || without.contains(message) || message == unnamed) continue;
-                const auto chance_by = [&](const Totals& all) {
-                    const std::uint64_t mine = appeared ? all.now : all.old, others = appeared ? all.old : all.now;
-                    return others == 0 ? 1.0 : chance_of_none(others, {counts.first, mine});
-                };
-                double chance = chance_by(answered_);
-                const bool of_socket = has_socket(dialect_, message) && opened_.old + opened_.now != 0;
-                if (of_socket) chance = std::max(chance, chance_by(opened_));
-                if (chance == 1.0 || !tells(chance)) continue;
-                const Totals heard = of_socket ? opened_ : answered_;
-                presence({{}, message, {}}, appeared ? now_ : old_, {counts.first, appeared ? heard.now : heard.old},
-                         {0, appeared ? heard.old : heard.now}, appeared);
+                const std::uint64_t came = counts.first;
+                if (came == 0 || without.contains(message) || message == unnamed) continue;
+                const auto [mine, others] = sides(answered_);
+                const auto [my_opened, others_opened] = sides(opened_);
+                const bool of_socket = my_opened + others_opened != 0 && has_socket(dialect_, message);
+                if (others == 0 || (of_socket && others_opened == 0)) continue;
+                double chance = chance_of_none(others, {came, mine});
+                if (of_socket) chance = std::max(chance, chance_of_none(others_opened, {came, my_opened}));
+                if (!tells(chance)) continue;
+                presence({{}, message, {}}, appeared ? now_ : old_, {came, of_socket ? my_opened : mine},
+                         {0, of_socket ? others_opened : others}, appeared);
             }
         };
         one_sided(of_old, of_now, false);

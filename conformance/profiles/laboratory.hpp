@@ -35,9 +35,9 @@ inline void name_own_sockets(std::deque<Turn>& turns) {
 }
 
 inline GeneratedDialogue dialogue_of(const atwire::Dialect& dialect, std::uint32_t seed, std::uint32_t number) {
-    std::seed_seq sequence{seed, number};
+    std::mt19937 random{seed * 100'003 + number};
     std::vector<std::uint32_t> throws(3000);
-    sequence.generate(throws.begin(), throws.end());
+    for (std::uint32_t& one : throws) one = static_cast<std::uint32_t>(random());
     Dice dice{std::move(throws)};
     GeneratedDialogue made = generate_dialogue(dice, dialect, false);
     name_own_sockets(made.turns);

@@ -9,12 +9,12 @@ namespace conformance {
 namespace {
 
 constexpr std::uint32_t exact_below = 16;
-constexpr int bits_of_step = 3;  // 8 steps each doubling
+constexpr unsigned bits_of_step = 3;  // 8 steps each doubling
 
 /// The last millisecond of the step that this one is in.
 std::uint32_t end_of_step(std::uint32_t milliseconds) {
     if (milliseconds < exact_below) return milliseconds;
-    const int low = std::bit_width(milliseconds) - 1 - bits_of_step;
+    const unsigned low = static_cast<unsigned>(std::bit_width(milliseconds)) - 1 - bits_of_step;
     return milliseconds | ((std::uint32_t{1} << low) - 1);
 }
 
