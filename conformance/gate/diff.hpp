@@ -23,7 +23,7 @@ struct Diff {
     bool same_script = false;
     std::vector<Difference> found{};     ///< those that aren't known; those that break a reader first
     std::size_t known = 0;               ///< how many are
-    std::size_t too_few = 0;             ///< differences that came too seldom to tell
+    std::size_t too_few = 0;             ///< subjects that differ too seldom to tell
     std::vector<KnownDeviation> gone{};  ///< known ones that aren't there any more
 
     /// How many of those found break a strict reader of the old one.

@@ -53,8 +53,8 @@ public:
         for (const KnownDeviation& one : diff_.gone)
             output_ << "    line " << one.line << ": " << one.rule << "  " << one.pattern << "\n";
         if (diff_.too_few != 0)
-            output_ << "\n"
-                    << counted(diff_.too_few, "difference") << " came too seldom to tell from chance. More captures tell more"
+            output_ << "\nIn " << counted(diff_.too_few, "thing")
+                    << " they differ too seldom to tell it from chance. More captures tell more"
                     << (diff_.same_script ? "" : "; of captures of the same script, --same-script takes each for a change")
                     << ".\n";
     }

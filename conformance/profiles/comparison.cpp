@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <stdexcept>
 
 #include "profiles/chance.hpp"
@@ -111,6 +112,7 @@ public:
             const Alternatives& others = now_.of(what.first, what.second);
             if (others.empty()) continue;
             const Pairs pairs = paired(alternatives, others);
+            judged_ = what.second;
             switch (what.first) {
                 case About::result: result(what.second, pairs); break;
                 case About::place: place(what.second, pairs); break;
@@ -127,16 +129,17 @@ public:
         slower();
         std::ranges::stable_sort(found_.differences,
                                  [](const Difference& a, const Difference& b) { return a.breaks && !b.breaks; });
+        found_.too_few = uncertain_.size();
         return std::move(found_);
     }
 
 private:
     // ── Evidence ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// Whether that is more than chance; counted where it isn't.
+    /// Whether that is more than chance; where it isn't, what is judged is counted.
     bool tells(double chance) {
         if (same_script_ || chance < limit_) return true;
-        ++found_.too_few;
+        uncertain_.insert(judged_);
         return false;
     }
     bool tells(const Share& none, const Share& some) { return tells(chance(none, some)); }
@@ -223,41 +226,42 @@ private:
         if (const Shift changed = shift(quoted)) add(Change::quoting_changed, subject, "the name's quotes", quoted, changed);
     }
 
+    /// A field whose quotes or type are others.
+    struct OtherField {
+        std::size_t place;
+        Pairs quotes, types;
+    };
+
     /// Of shapes with so many fields.
     void fields(const Subject& subject, const Pairs& shapes, std::size_t count) {
-        struct Retyped {
-            std::size_t place;
-            Pairs pairs;
-        };
-        std::vector<Retyped> retyped;
+        std::vector<OtherField> others;
         for (std::size_t i = 0; i < count; ++i) {
             const auto field = [this, i](const std::string& one) { return taken_apart(one).fields[i]; };
-            const Pairs quotes =
-                grouped(shapes, [&field](const std::string& one) { return field(one).quoted ? "quoted" : "bare"; });
-            if (const Shift changed = shift(quotes)) {
-                add(Change::quoting_changed, subject, "the quotes of field " + std::to_string(i + 1), quotes, changed);
-                continue;
-            }
-            Pairs types =
-                grouped(shapes, [&field](const std::string& one) { return field(one).type + (field(one).quoted ? "q" : "b"); });
-            if (shift(types)) retyped.push_back({i, std::move(types)});
+            OtherField one{
+                i, grouped(shapes, [&](const std::string& of) { return field(of).quoted ? "quoted" : "bare"; }),
+                grouped(shapes, [&](const std::string& of) { return field(of).type + (field(of).quoted ? "q" : "b"); })};
+            if (shift(one.quotes) || shift(one.types)) others.push_back(std::move(one));
         }
-        const auto say = [&](Change change, const Retyped& one, const std::string& says) {
-            add(change, subject, says, one.pairs, shift(one.pairs));
-        };
-        if (retyped.size() == 2 && are_swapped(retyped[0].pairs, retyped[1].pairs, retyped[0].place, retyped[1].place))
-            return say(Change::field_reordered, retyped[0],
-                       "fields " + std::to_string(retyped[0].place + 1) + " and " + std::to_string(retyped[1].place + 1) +
-                           " have changed places");
-        for (const Retyped& one : retyped) say(Change::field_retyped, one, "the type of field " + std::to_string(one.place + 1));
+        if (others.size() == 2 && are_swapped(others[0], others[1]))
+            return add(Change::field_reordered, subject,
+                       "fields " + std::to_string(others[0].place + 1) + " and " + std::to_string(others[1].place + 1) +
+                           " have changed places",
+                       others[0].types, shift(others[0].types));
+        for (const OtherField& one : others) {
+            const std::string place = "of field " + std::to_string(one.place + 1);
+            if (const Shift quotes = shift(one.quotes))
+                add(Change::quoting_changed, subject, "the quotes " + place, one.quotes, quotes);
+            else
+                add(Change::field_retyped, subject, "the type " + place, one.types, shift(one.types));
+        }
     }
 
-    bool are_swapped(const Pairs& first, const Pairs& second, std::size_t i, std::size_t j) {
-        const Shift changed = shift(first);
-        const auto other = shift(second);
+    bool are_swapped(const OtherField& first, const OtherField& second) {
+        const Shift one = shift(first.types), other = shift(second.types);
         const auto field = [this](const Pair* pair, std::size_t place) { return taken_apart(pair->form).fields[place]; };
-        return changed.gone != nullptr && changed.come != nullptr && other.gone != nullptr && other.come != nullptr &&
-               field(changed.gone, i) == field(other.come, j) && field(changed.come, i) == field(other.gone, j);
+        return one.gone != nullptr && one.come != nullptr && other.gone != nullptr && other.come != nullptr &&
+               field(one.gone, first.place) == field(other.come, second.place) &&
+               field(one.come, first.place) == field(other.gone, second.place);
     }
 
     void frame(const Subject& subject, const Pairs& frames) {
@@ -285,6 +289,7 @@ private:
             const auto found = now_.ranges.find(subject);
             if (found == now_.ranges.end()) continue;
             const Range& now = found->second;
+            judged_ = subject;
             if (now.most > old.most) outside(subject, old, now, now.most, now.at_most);
             if (now.least < old.least) outside(subject, old, now, now.least, now.at_least);
         }
@@ -336,6 +341,7 @@ private:
         const auto one_sided = [this](const Profile& with, const Profile& without, bool appeared) {
             for (const auto& [what, places] : with.seen) {
                 if (what.first != About::place || !without.of(About::place, what.second).empty()) continue;
+                judged_ = what.second;
                 const Subject command{what.second.trigger, {}, {}};
                 const Share none{0, count(without.of(About::result, command))};
                 const Share some{count(places), std::max(count(places), count(with.of(About::result, command)))};
@@ -373,6 +379,7 @@ private:
                 if (others == 0 || (of_socket && others_opened == 0)) continue;
                 double chance = chance_of_none(others, {came, mine});
                 if (of_socket) chance = std::max(chance, chance_of_none(others_opened, {came, my_opened}));
+                judged_ = {{}, message, {}};
                 if (!tells(chance)) continue;
                 presence({{}, message, {}}, appeared ? now_ : old_, {came, of_socket ? my_opened : mine},
                          {0, of_socket ? others_opened : others}, appeared);
@@ -438,7 +445,7 @@ private:
         const std::uint32_t between = std::min(both.quantile(part), is - 1);
         const double likely = chance({old.longer_than(between), old.count()}, {now.longer_than(between), now.count()});
         if (likely >= limit_) {
-            ++found_.too_few;
+            uncertain_.insert(subject);
             return false;
         }
         const auto shown = [](const Times& one, std::uint32_t milliseconds) {
@@ -456,6 +463,8 @@ private:
     Messages messages_;
     double limit_ = 0;
     Totals answered_{}, opened_{};
+    Subject judged_{};               ///< what is looked at
+    std::set<Subject> uncertain_{};  ///< what differs too seldom to tell
     Compared found_{};
 };
 

@@ -63,7 +63,7 @@ struct Difference {
 
 struct Compared {
     std::vector<Difference> differences{};  ///< those that break a reader first
-    std::size_t too_few = 0;                ///< differences that came too seldom to tell
+    std::size_t too_few = 0;                ///< subjects that differ too seldom to tell
 };
 
 /// Throws std::invalid_argument, one line, where they are of different dialects.

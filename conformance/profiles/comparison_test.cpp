@@ -307,6 +307,71 @@ TEST(Evidence, OfTimesIsTheirNumberAndTheirGrowth) {
     EXPECT_EQ(grown.differences[0].now.total, 40u);
 }
 
+TEST(Evidence, OfALineThatNobodyAsksForIsItsSocket) {
+    const auto closed = [](bool opens, bool closes) {
+        Profile profile = answers(50, "+QIRD: <int>", "+QIRD: 5");
+        for (int i = 0; i < 50; ++i) {
+            if (opens) profile.see(About::result, {"AT+QIOPEN=_,_,_,_,_", {}, {}}, "OK", "OK");
+            if (closes)
+                profile.see(About::shape, {{}, "+QIURC: \"closed\"", {}}, "+QIURC: \"closed\",<int>", "+QIURC: \"closed\",0");
+        }
+        return profile;
+    };
+    for (const bool same_script : {false, true}) {
+        EXPECT_TRUE(compare(closed(true, true), closed(false, false), same_script).differences.empty()) << "none was opened";
+        const Compared gone = compare(closed(true, true), closed(true, false), same_script);
+        ASSERT_EQ(gone.differences.size(), 1u) << show(gone);
+        EXPECT_EQ(gone.differences[0].change, Change::message_vanished);
+        EXPECT_EQ(gone.differences[0].old.total, 50u) << "of so many that were opened";
+        EXPECT_FALSE(gone.differences[0].breaks);
+    }
+}
+
+TEST(Evidence, OfARangeIsHowOftenItsEndWasReached) {
+    const auto reaching = [](std::int64_t most, int times) {
+        Profile profile = answers(1, "+QIRD: <int>", "+QIRD: 5");
+        for (int i = 0; i < 100; ++i) profile.ranges[{{}, "+QPING", "ttl"}].add(i < times ? most : 50);
+        return profile;
+    };
+    EXPECT_TRUE(compare(reaching(64, 50), reaching(255, 1), false).differences.empty());
+    EXPECT_TRUE(compare(reaching(64, 50), reaching(255, 50), true).differences.empty()) << "what is measured differs in each run";
+    const Compared beyond = compare(reaching(64, 50), reaching(255, 50), false);
+    ASSERT_EQ(beyond.differences.size(), 1u) << show(beyond);
+    EXPECT_EQ(beyond.differences[0].says, "ttl reaches 255");
+    EXPECT_TRUE(compare(reaching(255, 50), reaching(64, 50), false).differences.empty()) << "within";
+}
+
+TEST(Evidence, PutsWhatBreaksAReaderFirst) {
+    Profile old = answers(1, "+QIRD: <int>", "+QIRD: 5"), now;
+    now.dialect = old.dialect;
+    now.see(About::result, {"AT+QIRD=_,_", {}, {}}, "OK", "OK");
+    old.see(About::value, {{}, "+QIOPEN", "error"}, "0", "+QIOPEN: 0,0");
+    now.see(About::value, {{}, "+QIOPEN", "error"}, "7", "+QIOPEN: 0,7");
+    const Compared both = compare(old, now, true);
+    ASSERT_EQ(both.differences.size(), 2u) << show(both);
+    EXPECT_EQ(both.differences[0].change, Change::message_vanished);
+    EXPECT_EQ(both.differences[1].change, Change::value_outside);
+}
+
+TEST(Fields, ThatChangePlacesAreOneFinding) {
+    const Compared swapped = compare(answers(1, "+QIRD: <int>,\"<ip>\",<int>", "+QIRD: 5,\"1.2.3.4\",80"),
+                                     answers(1, "+QIRD: <int>,<int>,\"<ip>\"", "+QIRD: 5,80,\"1.2.3.4\""), true);
+    ASSERT_EQ(swapped.differences.size(), 1u) << show(swapped);
+    EXPECT_EQ(swapped.differences[0].change, Change::field_reordered);
+    EXPECT_EQ(swapped.differences[0].says, "fields 2 and 3 have changed places");
+    const Compared retyped =
+        compare(answers(1, "+QIRD: <int>,<int>", "+QIRD: 5,1"), answers(1, "+QIRD: <int>,<hex>", "+QIRD: 5,0A"), true);
+    ASSERT_EQ(retyped.differences.size(), 1u) << show(retyped);
+    EXPECT_EQ(retyped.differences[0].change, Change::field_retyped);
+}
+
+TEST(Spacing, IsAFindingOfItsOwn) {
+    const Compared spaced =
+        compare(answers(1, "+QIRD: <int>,<int>", "+QIRD: 5,1"), answers(1, "+QIRD:<int>,<int>", "+QIRD:5,1"), true);
+    ASSERT_EQ(spaced.differences.size(), 1u) << show(spaced);
+    EXPECT_EQ(spaced.differences[0].change, Change::spacing_changed);
+}
+
 TEST(Chance, IsFishersTest) {
     EXPECT_NEAR(chance({0, 4}, {4, 4}), 1.0 / 70, 1e-12);
     EXPECT_NEAR(chance({1, 4}, {3, 4}), 17.0 / 70, 1e-12) << "the tea, as Fisher has it";

@@ -64,6 +64,8 @@ TEST(Profiles, AddUpInAnyOrderAndGrouping) {
     EXPECT_TRUE(rc::check("", [] {
         const Profile a = any_profile(), b = any_profile(), c = any_profile();
         RC_ASSERT(written(sum(a, b)) == written(sum(b, a)));
+        for (const auto& [what, alternatives] : sum(a, b).seen)
+            RC_ASSERT(what.first != About::value || alternatives.size() <= Profile::most_values);
         RC_ASSERT(sum(sum(a, b), c) == sum(a, sum(b, c)));
         RC_ASSERT(sum(a, Profile{}) == a);
         RC_ASSERT(sum(Profile{}, a) == a);

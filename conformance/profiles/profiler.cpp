@@ -175,7 +175,6 @@ void Profiler::heard(const HeardEvent& event) {
 void Profiler::restart(const Place& place) {
     session().restarted();
     dialogue_.restarted(place);
-    answers_.clear();
     prompted_.reset();
     behind_line_ = false;
     header_ = {};

@@ -103,6 +103,40 @@ TEST(Profiling, TakesNoTimeWhereTheHostTakesPart) {
     EXPECT_EQ(profile.times.at({"AT+QIOPEN=_,_,_,_,_", "+QIOPEN", {}}).longest(), 500u);
 }
 
+TEST(Profiling, TakesNoTimeOfACommandThatWaitedForAnother) {
+    const Profile profile = profile_of_text(
+        "# dialect: bc26\n@1.0 > AT+QISTATE?\\r\n@1.1 > AT+QIRD=?\\r\n@3.0 < \\r\\nOK\\r\\n\n@3.1 < \\r\\nOK\\r\\n\n");
+    EXPECT_TRUE(profile.times.contains({"AT+QISTATE?", "OK", {}}));
+    EXPECT_FALSE(profile.times.contains({"AT+QIRD=?", "OK", {}}));
+}
+
+TEST(Profiling, TellsLinesOfOtherSocketsFromTheAnswer) {
+    const Profile profile = profile_of_text(
+        "# dialect: bc26\n> AT+QIOPEN=1,0,\"TCP\",\"1.2.3.4\",80\\r\n< \\r\\n+QIOPEN: 3,0\\r\\n\n< \\r\\nOK\\r\\n\n"
+        "< \\r\\n+QIOPEN: 4,0\\r\\n\n< \\r\\n+QIOPEN: 0,0\\r\\n\n");
+    EXPECT_EQ(count(profile.of(About::shape, {{}, "+QIOPEN", {}})), 2u);
+    const Alternatives& places = profile.of(About::place, {"AT+QIOPEN=_,_,_,_,_", "+QIOPEN", {}});
+    ASSERT_EQ(places.size(), 1u);
+    EXPECT_TRUE(places.contains(std::string{behind_result}));
+}
+
+TEST(Profiling, SeesWhatComesBeforeTheDataAreTaken) {
+    const Profile profile = profile_of_text(
+        "# dialect: bc26\n> AT+QISEND=0,5\\r\n< \\r\\n>\\x20\n< \\r\\nSEND OK\\r\\n\n> hello\n< \\r\\nOK\\r\\n\n");
+    EXPECT_TRUE(profile.of(About::place, {"AT+QISEND=_,_", "SEND OK", {}}).contains(std::string{before_data}));
+}
+
+TEST(Profiling, KnowsNoLineThatTheCaptureCutsInTwo) {
+    const Capture raw{Form::raw, true, false, false};
+    Profile profile;
+    Profiler profiler{*dialect_named("bc26"), raw, profile};
+    profiler.take({.type = Step::Type::module, .bytes = "EN: 0,0\r\n\r\n+QIOPEN: 1,0\r\n\r\n+QIOP"});
+    profiler.end();
+    std::set<std::string> messages;
+    for (const auto& [what, seen] : profile.seen) messages.insert(what.second.message);
+    EXPECT_EQ(messages, (std::set<std::string>{"+QIOPEN"}));
+}
+
 Exchange exchange_of(std::string_view dialect, const std::string& line) {
     atwire::Settings settings;
     const Dialogue empty{*dialect_named(dialect), settings};
