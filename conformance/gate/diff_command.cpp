@@ -1,10 +1,8 @@
 #include "gate/diff_command.hpp"
 
-#include <functional>
 #include <iostream>
 
 #include "gate/arguments.hpp"
-#include "gate/check.hpp"
 #include "gate/diff_reports.hpp"
 #include "gate/profile.hpp"
 
@@ -31,15 +29,6 @@ std::string no_change(std::string_view named) {
     std::string names;
     for (std::size_t i = 0; i < changes; ++i) names += (i == 0 ? "" : ", ") + std::string{name(static_cast<Change>(i))};
     return "there is no change " + std::string{named} + ", only " + names;
-}
-
-Profile profile_named(const std::string& argument, const ProfileOptions& options) {
-    const std::vector<std::string> names = captures_named({argument}, true);
-    if (names.empty())
-        throw std::runtime_error{"diff: there is no capture in " + argument +
-                                 "; atwire check --help says how a directory's are named"};
-    const Progress progress{names.size()};
-    return profile_files(names, options, std::cref(progress));
 }
 
 }  // namespace
@@ -74,7 +63,7 @@ int run_diff(const DiffArguments& arguments, bool colour) {
     const ProfileOptions options{dialect_option(arguments.dialect), input_option(arguments.input), jobs_option(arguments.jobs)};
     const KnownDeviations known = read_known(arguments.known, arguments.update_known, no_change);
     std::vector<ReportTo> reports = reports_to(arguments.reports, {"text", "json", "junit"});
-    const Profile old = profile_named(arguments.old, options), now = profile_named(arguments.now, options);
+    const Profile old = profile_of({arguments.old}, options), now = profile_of({arguments.now}, options);
     if (old.dialect != now.dialect)
         throw std::runtime_error{arguments.now + ": its dialect is " + std::string{now.dialect->facts.name} + ", that of " +
                                  arguments.old + " is " + std::string{old.dialect->facts.name}};

@@ -126,6 +126,12 @@ TEST_F(DiffProgram, RefusesWhatItCantUse) {
     expect_refused("diff empty.at old.at", "empty.at: no line of a module is in it");
     file("host.at", head + "> AT\\r\n");
     expect_refused("profile old.at host.at -o x", "host.at: no line of a module is in it");
+    fs::create_directory(directory() / "silent");
+    expect_refused("profile silent -o x", "there is no capture in silent; atwire check --help says how a directory's are named");
+    file("silent/a.at", head + "> AT\\r\n");
+    expect_refused("diff old.at silent", "silent/a.at: no line of a module is in it");
+    file("silent/b.at", old_dialogue);
+    EXPECT_EQ(run("diff old.at silent").code, 0) << "found beside one that has lines";
     file("nameless.at", "< \\r\\nOK\\r\\n\n");
     expect_refused("profile nameless.at -o x", "nameless.at: it names no dialect: --dialect is needed");
     expect_refused("profile missing.at -o x", "missing.at: No such file or directory");

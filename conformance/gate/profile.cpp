@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "captures/input.hpp"
+#include "gate/arguments.hpp"
+#include "gate/check.hpp"
 #include "profiles/profile_file.hpp"
 #include "profiles/profiler.hpp"
 
@@ -28,12 +30,11 @@ Profile profile_steps(Input& input, const ProfileOptions& options) {
         }
     }
     profiler.end();
-    if (profile.empty()) throw std::runtime_error{input.name() + ": no line of a module is in it"};
     return profile;
 }
 
 /// A profile where it begins as one, else a capture.
-Profile profile_of(const std::string& name, const ProfileOptions& options) {
+Profile profile_file(const std::string& name, const ProfileOptions& options) {
     Input input{name};
     Profile profile;
     if (input.first(profile_mark.size()) == profile_mark) {
@@ -52,12 +53,17 @@ Profile profile_of(const std::string& name, const ProfileOptions& options) {
 /// What is known of a file once it is read.
 struct Outcome {
     const atwire::Dialect* dialect = nullptr;
+    bool silent = false;  ///< no line of a module
     std::string error{};
 };
 
-void complain(const std::vector<std::string>& names, const std::vector<Outcome>& outcomes) {
+void complain(const std::vector<std::string>& arguments, const std::vector<std::string>& names,
+              const std::vector<Outcome>& outcomes) {
+    const bool all = std::ranges::all_of(outcomes, &Outcome::silent);
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         if (!outcomes[i].error.empty()) throw std::runtime_error{outcomes[i].error};
+        if (outcomes[i].silent && (all || std::ranges::find(arguments, names[i]) != arguments.end()))
+            throw std::runtime_error{names[i] + ": no line of a module is in it"};
         if (outcomes[i].dialect != outcomes[0].dialect)
             throw std::runtime_error{names[i] + ": its dialect is " + std::string{outcomes[i].dialect->facts.name} +
                                      ", that of " + names[0] + " is " + std::string{outcomes[0].dialect->facts.name}};
@@ -66,24 +72,29 @@ void complain(const std::vector<std::string>& names, const std::vector<Outcome>&
 
 }  // namespace
 
-Profile profile_files(const std::vector<std::string>& names, const ProfileOptions& options,
-                      const std::function<void(std::size_t)>& done) {
+Profile profile_of(const std::vector<std::string>& arguments, const ProfileOptions& options) {
+    const std::vector<std::string> names = captures_named(arguments, true);
+    if (names.empty())
+        throw std::runtime_error{"there is no capture in " + arguments.front() +
+                                 "; atwire check --help says how a directory's are named"};
+    const Progress progress{names.size()};
     std::vector<Outcome> outcomes(names.size());
-    std::vector<Profile> sums(std::clamp<std::size_t>(names.size(), 1, std::max<std::size_t>(options.jobs, 1)));
+    std::vector<Profile> sums(std::clamp<std::size_t>(options.jobs, 1, names.size()));
     std::atomic<std::size_t> next = 0;
     std::mutex reporting;
     std::size_t finished = 0;
     const auto work = [&](Profile& sum) {
         for (std::size_t i; (i = next++) < names.size();) {
             try {
-                const Profile one = profile_of(names[i], options);
+                const Profile one = profile_file(names[i], options);
                 outcomes[i].dialect = one.dialect;
+                outcomes[i].silent = one.empty();
                 if (sum.dialect == nullptr || sum.dialect == one.dialect) sum += one;
             } catch (const std::exception& error) {
                 outcomes[i].error = error.what();
             }
             const std::lock_guard lock{reporting};
-            done(++finished);
+            progress(++finished);
         }
     };
     {
@@ -91,7 +102,7 @@ Profile profile_files(const std::vector<std::string>& names, const ProfileOption
         for (std::size_t i = 1; i < sums.size(); ++i) threads.emplace_back([&work, &sum = sums[i]] { work(sum); });
         work(sums[0]);
     }
-    complain(names, outcomes);
+    complain(arguments, names, outcomes);
     Profile all;
     for (const Profile& sum : sums) all += sum;
     return all;

@@ -2,7 +2,6 @@
 #ifndef CONFORMANCE_GATE_PROFILE_HPP
 #define CONFORMANCE_GATE_PROFILE_HPP
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,10 +17,11 @@ struct ProfileOptions {
     std::size_t jobs = 1;
 };
 
-/// Reads each of the files, on so many threads, and adds them up. `done` is called for each, one at a time. Throws std::runtime_error,
-/// one line, for the first that can't be read to its end, has no line of a module, or is of another dialect than the first.
-[[nodiscard]] Profile profile_files(const std::vector<std::string>& names, const ProfileOptions& options,
-                                    const std::function<void(std::size_t)>& done);
+/// The profile of all that the arguments mean: captures, profiles, directories and globs of them, read on so many threads; with a
+/// bar of progress. Throws std::runtime_error, one line: where an argument means nothing, and for the first file that can't be read
+/// to its end or is of another dialect than the first. One that has no line of a module may only be found in a directory or by
+/// a glob, beside others that have.
+[[nodiscard]] Profile profile_of(const std::vector<std::string>& arguments, const ProfileOptions& options);
 
 }  // namespace conformance
 

@@ -1,10 +1,8 @@
 #include "gate/profile_command.hpp"
 
-#include <functional>
 #include <iostream>
 
 #include "gate/arguments.hpp"
-#include "gate/check.hpp"
 #include "gate/profile.hpp"
 #include "profiles/profile_file.hpp"
 
@@ -44,15 +42,7 @@ void describe_profile(CLI::App& app, ProfileArguments& arguments, const std::str
 
 int run_profile(const ProfileArguments& arguments) {
     const ProfileOptions options{dialect_option(arguments.dialect), input_option(arguments.input), jobs_option(arguments.jobs)};
-    const std::vector<std::string> names = captures_named(arguments.captures, true);
-    if (names.empty())
-        throw std::runtime_error{"profile: there is no capture in " + arguments.captures.front() +
-                                 "; atwire check --help says how a directory's are named"};
-    std::string text;
-    {
-        const Progress progress{names.size()};
-        text = written(profile_files(names, options, std::cref(progress)));
-    }
+    const std::string text = written(profile_of(arguments.captures, options));
     if (arguments.output == "-")
         std::cout << text;
     else
