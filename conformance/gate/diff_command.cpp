@@ -16,7 +16,7 @@ constexpr const char* help =
     "  atwire diff --known bc26-a06.known --report junit:diff.xml bc26-a05.profile bc26-a06.profile\n\n"
     "OLD and NEW are each a profile, a capture, a directory of them or a glob. Something has changed where it never came in one\n"
     "of the two, and came in the other so often that this is no chance; what provokes it has to be in both. A line that every\n"
-    "answer has is told after about a dozen answers of each side, one that a tenth of them has after hundreds. --same-script:\n"
+    "answer has is told after some fifteen answers of each side, one that a tenth of them has after hundreds. --same-script:\n"
     "both are of the same script, and what was seen once counts; times still need eight of each side. Whether a change breaks\n"
     "a strict reader: one that takes each message as OLD showed it, and waits for what OLD always said.\n\n"
     "A file of known changes has a line for each, `change  pattern  # reason`; the pattern is compared with what stands between\n"
@@ -25,7 +25,7 @@ constexpr const char* help =
     "Exit code: 0 nothing but known changes, 1 findings, 2 an argument or what it names was unusable.\n";
 
 std::string no_change(std::string_view named) {
-    if (change_named(named) != nullptr) return {};
+    if (change_named(named)) return {};
     std::string names;
     for (std::size_t i = 0; i < changes; ++i) names += (i == 0 ? "" : ", ") + std::string{name(static_cast<Change>(i))};
     return "there is no change " + std::string{named} + ", only " + names;

@@ -3,11 +3,12 @@
 // A difference between two samples is not yet a change of the firmware: payloads, addresses, sockets, errors of the net and times
 // differ in any two. Something counts as changed where it never came in one of the two and comes in the other so often that this
 // would be `most_chance` likely, over all that is compared, if the two were alike (Fisher's exact test). So a line that every answer
-// has differently is told after about a dozen of each, a line that one in ten has after some hundred. `same_script`: both have the
+// has differently is told after some fifteen of each, a line that one in ten has after some hundreds. `same_script`: both have the
 // same dialogue, and what was seen once counts.
 #ifndef CONFORMANCE_PROFILES_COMPARISON_HPP
 #define CONFORMANCE_PROFILES_COMPARISON_HPP
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,8 @@ enum class Change : std::uint8_t {
 inline constexpr std::size_t changes = 15;
 /// As reports and files of known changes have it: `field-added`.
 [[nodiscard]] std::string_view name(Change change);
-/// Nothing of that name: nullptr.
-[[nodiscard]] const Change* change_named(std::string_view name);
+/// Nothing where none is called so.
+[[nodiscard]] std::optional<Change> change_named(std::string_view name);
 
 /// One side of a change.
 struct Shown {

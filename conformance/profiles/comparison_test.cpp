@@ -146,6 +146,8 @@ struct Simulated {
 
 void PrintTo(const Simulated& one, std::ostream* output) { *output << one.what << ", " << one.dialect; }
 
+/// Each in the dialects that have such a line: a76xx has no URC with a sub-type, and neither it nor bc95 says SEND OK; bc95 quotes no
+/// address, and its payloads are digits as they are.
 std::vector<Simulated> simulated() {
     std::vector<Simulated> all;
     const auto add = [&all](std::string_view what, Change change, std::string_view dialects, std::string_view message,
@@ -385,11 +387,10 @@ TEST(Changes, HaveOneNameEach) {
     for (std::size_t i = 0; i < changes; ++i) {
         const auto change = static_cast<Change>(i);
         names.insert(name(change));
-        ASSERT_NE(change_named(name(change)), nullptr);
-        EXPECT_EQ(*change_named(name(change)), change);
+        EXPECT_EQ(change_named(name(change)), change);
     }
     EXPECT_EQ(names.size(), changes);
-    EXPECT_EQ(change_named("field"), nullptr);
+    EXPECT_EQ(change_named("field"), std::nullopt);
 }
 
 TEST(Comparing, TakesOneDialect) {
