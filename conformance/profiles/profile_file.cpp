@@ -150,6 +150,8 @@ private:
         const Range one{count(all[4]), *number_in<std::int64_t>(ends[0]), *number_in<std::int64_t>(ends[1]), count(reached[0]),
                         count(reached[1])};
         if (one.least > one.most) fail(all[5], "least..most was expected");
+        if (std::max(one.at_least, one.at_most) > one.count)
+            fail(all[6], "no more than " + std::to_string(one.count) + " were expected");
         if (!profile_.ranges.emplace(Subject{text(all[1]), text(all[2]), text(all[3])}, one).second)
             fail(std::size_t{0}, "this fact stands twice");
     }

@@ -180,6 +180,7 @@ TEST(ProfileFile, SaysWhereItIsBroken) {
     EXPECT_EQ(refusal(head + "result\tAT\t-\t-\t0\tOK\t-\tOK\n"), "a.profile:3:15: a count of at least 1 was expected");
     EXPECT_EQ(refusal(head + "result\tAT\t-\t-\t1\t\\q\t-\tOK\n"), "a.profile:3:17: \\r \\n \\t \\\\ or \\xHH was expected");
     EXPECT_EQ(refusal(head + "range\t-\t-\t-\t1\t5..4\t1 1\n"), "a.profile:3:15: least..most was expected");
+    EXPECT_EQ(refusal(head + "range\t-\t-\t-\t1\t4..5\t1 2\n"), "a.profile:3:20: no more than 1 were expected");
     EXPECT_EQ(refusal(head + "times\tAT\tOK\t16\t16:1\n"),
               "a.profile:3:13: these are not the steps of a histogram with that longest time");
     EXPECT_EQ(refusal(head + "times\tAT\tOK\t16\t17\n"), "a.profile:3:16: ms:count was expected");

@@ -211,11 +211,11 @@ Profiler::Asked Profiler::asked(const HeardEvent& event) const {
     const Kind kind = event.message.kind;
     if (waits && dialogue_.ends_command(event.message)) {
         const Exchange& one = dialogue_.pending.front();
-        const bool of_data = one_of(kind, {Kind::send_ok, Kind::send_fail}) && one.prompt;
+        const bool of_data = one_of(kind, {Kind::send_ok, Kind::send_fail}) && one.prompt && (one.data_at || !capture_.echoed);
         return {&one, !of_data ? std::string_view{} : one.data_at ? behind_data : before_data};
     }
     if (const Exchange* early = dialogue_.early(event.message))
-        return {early, early->prompt && !early->data_at ? before_data : before_result};
+        return {early, early->prompt && !early->data_at && !capture_.echoed ? before_data : before_result};
     if (waits && one_of(kind, {Kind::prompt, Kind::text, Kind::dns_servers})) return {&dialogue_.pending.front(), before_result};
     const std::string_view name = response_name(event.wire);
     if (name.empty()) return {};

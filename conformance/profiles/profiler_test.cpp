@@ -121,9 +121,12 @@ TEST(Profiling, TellsLinesOfOtherSocketsFromTheAnswer) {
 }
 
 TEST(Profiling, SeesWhatComesBeforeTheDataAreTaken) {
-    const Profile profile = profile_of_text(
-        "# dialect: bc26\n> AT+QISEND=0,5\\r\n< \\r\\n>\\x20\n< \\r\\nSEND OK\\r\\n\n> hello\n< \\r\\nOK\\r\\n\n");
-    EXPECT_TRUE(profile.of(About::place, {"AT+QISEND=_,_", "SEND OK", {}}).contains(std::string{before_data}));
+    const std::string early =
+        "# dialect: bc26\n> AT+QISEND=0,5\\r\n< \\r\\n>\\x20\n< \\r\\nSEND OK\\r\\n\n> hello\n< \\r\\nOK\\r\\n\n";
+    const Subject send_ok{"AT+QISEND=_,_", "SEND OK", {}};
+    EXPECT_TRUE(profile_of_text(early).of(About::place, send_ok).contains(std::string{before_data}));
+    const Profile echoed = profile_of_text(early, {Form::terminal, true, false, true, true});
+    EXPECT_FALSE(echoed.of(About::place, send_ok).contains(std::string{before_data})) << "nobody knows when the data were sent";
 }
 
 TEST(Profiling, KnowsNoLineThatTheCaptureCutsInTwo) {
