@@ -1,51 +1,15 @@
-// Profiles add up in any order and are read back as they were written; names and shapes of lines.
+// What a profile keeps, its text, times; names and shapes of lines.
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
 
 #include <sstream>
 
 #include "profiles/messages.hpp"
 #include "profiles/profile_file.hpp"
-#include "properties/dice.hpp"
 #include "transcripts/dialects.hpp"
 #include "transcripts/transcript.hpp"
 
 namespace conformance {
 namespace {
-
-// ── Any profile ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-std::string some_text(Dice& dice) {
-    static constexpr std::string_view texts[] = {"",   "-",  "#", "+QIRD",      "AT+QIRD=_,_", "many", "a\tb",
-                                                 "\\", "\n", " ", "\x80\xFF\0", "-x",          "..",   "+QIURC: \"recv\",<int>"};
-    return std::string{dice.one_of(texts)};
-}
-
-/// So few subjects that those of two profiles meet.
-Profile some_profile(Dice& dice) {
-    Profile profile;
-    profile.dialect = dialect_named("bc26");
-    if (dice.once_in(2)) profile.firmware.insert("BC26NBR01A0" + std::to_string(dice.below(3)));
-    for (std::size_t n = 1 + dice.below(12); n != 0; --n) {
-        const Subject subject{some_text(dice), some_text(dice), some_text(dice)};
-        std::set<std::string> quirks;
-        if (dice.once_in(3)) quirks = {"leading_blank", "bare_line_feed"};
-        profile.see(abouts[dice.below(std::size(abouts))], subject, some_text(dice), some_text(dice), quirks);
-        if (dice.once_in(3)) profile.ranges[subject].add(dice.between(-5, 1'000'000));
-        if (dice.once_in(3))
-            profile.times[{subject.trigger, subject.message, {}}].add(static_cast<double>(dice.below(70000)) / 1000);
-    }
-    // Values about their bound.
-    for (std::size_t n = dice.below(3) * (Profile::most_values / 2 - 1), first = dice.below(Profile::most_values); n != 0; --n)
-        profile.see(About::value, {{}, "+QIOPEN", "error"}, std::to_string(first + n), "+QIOPEN: 0," + std::to_string(n));
-    return profile;
-}
-Profile any_profile() {
-    Dice dice{*rc::gen::container<std::vector<std::uint32_t>>(400, rc::gen::arbitrary<std::uint32_t>())};
-    return some_profile(dice);
-}
-
-Profile sum(Profile one, const Profile& other) { return one += other; }
 
 Profile read(const std::string& text) {
     std::istringstream input{text};
@@ -58,25 +22,6 @@ std::string refusal(const std::string& text) {
         return error.what();
     }
     return "taken";
-}
-
-TEST(Profiles, AddUpInAnyOrderAndGrouping) {
-    EXPECT_TRUE(rc::check("", [] {
-        const Profile a = any_profile(), b = any_profile(), c = any_profile();
-        RC_ASSERT(written(sum(a, b)) == written(sum(b, a)));
-        for (const auto& [what, alternatives] : sum(a, b).seen)
-            RC_ASSERT(what.first != About::value || alternatives.size() <= Profile::most_values);
-        RC_ASSERT(sum(sum(a, b), c) == sum(a, sum(b, c)));
-        RC_ASSERT(sum(a, Profile{}) == a);
-        RC_ASSERT(sum(Profile{}, a) == a);
-    }));
-}
-
-TEST(Profiles, AreReadAsTheyWereWritten) {
-    EXPECT_TRUE(rc::check("", [] {
-        const Profile profile = any_profile();
-        RC_ASSERT(read(written(profile)) == profile);
-    }));
 }
 
 TEST(Profiles, OfTwoDialectsDontAddUp) {

@@ -1,12 +1,11 @@
-// What a dialogue's profile says, and that those of its parts add up to it.
+// What a dialogue's profile says.
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
 
 #include <algorithm>
 #include <sstream>
 
-#include "profiles/laboratory.hpp"
 #include "profiles/profile_file.hpp"
+#include "profiles/profiler.hpp"
 #include "transcripts/dialects.hpp"
 
 namespace conformance {
@@ -161,59 +160,6 @@ TEST(Triggers, KeepWhatTellsFormsApart) {
     EXPECT_EQ(trigger_in("bc26", "AT+CFUN=1,1"), "AT+CFUN=_,_");
     EXPECT_EQ(trigger_in("bc26", "hello"), "<text>");
     EXPECT_EQ(trigger_in("bc26", "AT" + std::string(100, 'X')), "<text>");
-}
-
-// ── Parts ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/// A dialogue as the steps behind a restart of the module, from which on nothing is known of what was before.
-std::vector<Step> part(const atwire::Dialect& dialect, std::uint32_t seed) {
-    std::vector<Step> steps;
-    steps.push_back({.type = Step::Type::idle});
-    steps.push_back({.type = Step::Type::module, .bytes = "\r\nRDY\r\n"});
-    Step settings{.type = Step::Type::settings};
-#define ATWIRE_RESET(name, most)                         \
-    if (dialect.decoding.defaults.name != atwire::unset) \
-        settings.settings.push_back({#name, std::to_string(static_cast<int>(dialect.decoding.defaults.name))});
-    ATWIRE_SETTINGS(ATWIRE_RESET)
-#undef ATWIRE_RESET
-    for (std::size_t i = 0; i < atwire::max_sockets; ++i) settings.settings.push_back({"access_mode." + std::to_string(i), "0"});
-    steps.push_back(settings);
-    for (const Turn& turn : dialogue_of(dialect, seed, 0).turns) {
-        const bool silent = turn.who == Turn::Who::host_idle || turn.who == Turn::Who::module_idle;
-        steps.push_back({.type = silent                        ? Step::Type::idle
-                                 : turn.who == Turn::Who::host ? Step::Type::host
-                                                               : Step::Type::module,
-                         .bytes = turn.bytes});
-    }
-    return steps;
-}
-
-Profile profile_of_steps(const atwire::Dialect& dialect, const std::vector<std::vector<Step>>& parts) {
-    Profile profile;
-    Profiler profiler{dialect, {Form::transcript, true, true, true}, profile};
-    std::size_t line = 0;
-    for (const auto& steps : parts)
-        for (Step step : steps) {
-            step.line = ++line;
-            step.time = static_cast<double>(line) / 100;
-            profiler.take(step);
-        }
-    profiler.end();
-    return profile;
-}
-
-TEST(Profiling, OfPartsAddsUpToThatOfTheWhole) {
-    EXPECT_TRUE(rc::check("", [](std::uint32_t one, std::uint32_t other) {
-        const atwire::Dialect& dialect = *dialects()[*rc::gen::inRange<std::size_t>(0, dialects().size())];
-        const auto a = part(dialect, one), b = part(dialect, other);
-        Profile sum = profile_of_steps(dialect, {a});
-        sum += profile_of_steps(dialect, {b});
-        const Profile whole = profile_of_steps(dialect, {a, b});
-        // Steps a hundredth of a second apart differ in their last bit.
-        RC_ASSERT(whole.seen == sum.seen);
-        RC_ASSERT(whole.ranges == sum.ranges);
-        RC_ASSERT(whole.times == sum.times);
-    }));
 }
 
 }  // namespace
