@@ -142,8 +142,7 @@ TEST(Profiling, KnowsNoLineThatTheCaptureCutsInTwo) {
 Exchange exchange_of(std::string_view dialect, const std::string& line) {
     atwire::Settings settings;
     const Dialogue empty{*dialect_named(dialect), settings};
-    atwire::Command command;
-    command.kind = atwire::CommandKind::raw;
+    const atwire::Command command = atwire::command_of(atwire::Raw{});
     return empty.begun({command, {}, line});
 }
 std::string trigger_in(std::string_view dialect, const std::string& line) { return trigger_of(exchange_of(dialect, line)); }
