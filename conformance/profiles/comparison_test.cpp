@@ -36,8 +36,8 @@ TEST_P(SameRevision, HasNoDifference) {
     constexpr std::uint32_t pairs = 200;
     std::size_t too_few = 0;
     for (std::uint32_t i = 0; i < pairs; ++i) {
-        const Profile old = profile_of(*GetParam(), {2 * i, 1 + i % 20 * 4});
-        const Profile now = profile_of(*GetParam(), {2 * i + 1, 1 + i * 37 % 80});
+        const Profile old = profile_of(*GetParam(), {2 * i, 1 + i % 20 * 2});
+        const Profile now = profile_of(*GetParam(), {2 * i + 1, 1 + i * 37 % 40});
         const Compared compared = compare(old, now, false);
         EXPECT_EQ(compared.differences.size(), 0u) << "pair " << i << "\n" << show(compared);
         too_few += compared.too_few;
