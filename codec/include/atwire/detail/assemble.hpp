@@ -60,7 +60,9 @@ public:
         if (target.spelling == Spelling::code) return put_number(target, code(), false);
         const bool negative = target.type == Type::integer && field_[0] == '-';
         if (negative) field_.remove_prefix(1), ++begin_;
-        put_number(target, number(lexer_, field_, begin_, most_of(target)), negative);
+        const std::uint32_t value = number(lexer_, field_, begin_, most_of(target));
+        if (negative && value == 0) lexer_.fault_at(static_cast<std::uint16_t>(begin_));  // -0
+        put_number(target, value, negative);
     }
 
 private:
