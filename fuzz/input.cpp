@@ -53,6 +53,8 @@ void read_header(std::string_view header, Input& input) {
         input.carry = std::clamp(input.carry, Input::least_carry, Input::most_carry);
     } else if (key == "# accepted") {
         std::from_chars(header.data(), header.data() + header.size(), input.accepted);
+    } else if (key == "# restarted" || key == "# woke") {
+        input.lines.push_back({Line::Who::restart, std::string{key.substr(2)}});
     } else if (key == "# infers") {
         input.infers = header != "0";
     } else if (key == "# dialect") {
@@ -98,6 +100,7 @@ std::string write_input(const Input& input) {
             case Line::Who::module: text += "< " + conformance::escape(line.bytes); break;
             case Line::Who::silence: text += '~'; break;
             case Line::Who::settings: text += "# settings: " + line.bytes; break;
+            case Line::Who::restart: text += "# " + line.bytes; break;
         }
         text += '\n';
     }

@@ -11,9 +11,9 @@
 namespace fuzz {
 
 struct Line {
-    enum class Who { host, module, silence, settings };
+    enum class Who { host, module, silence, settings, restart };
     Who who = Who::module;
-    std::string bytes{};  ///< what that side said; of settings the pairs as they stand
+    std::string bytes{};  ///< what that side said; of settings the pairs as they stand; `restarted` or `woke`
 };
 
 struct Input {
@@ -30,7 +30,7 @@ struct Input {
     static constexpr std::size_t most_carry = 4096;
 };
 
-/// `# dialect:`, `# carry:`, `# accepted:`, `# infers:` and `# settings:` are read, other lines with `#` or `=` left out; a line that begins with none of the signs
+/// `# dialect:`, `# carry:`, `# accepted:`, `# infers:`, `# settings:`, `# restarted` and `# woke` are read, other lines with `#` or `=` left out; a line that begins with none of the signs
 /// is the module's, and an escape that is none stands for itself.
 [[nodiscard]] Input read_input(std::string_view text);
 /// The text that reads back as the same.

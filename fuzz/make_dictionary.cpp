@@ -41,8 +41,8 @@ void add_wire(Words& words) {
 /// What stands in a transcript beside the wire.
 void add_headers(Words& words) {
     for (const Dialect* dialect : conformance::dialects()) words.emplace("# dialect: " + std::string{dialect->facts.name} + "\n");
-    for (const std::string_view word :
-         {"< ", "> ", "~\n", "\n< ", "\n> ", "# settings: ", "# carry: 16\n", "# infers: 0\n", "= ", "@0.5 "})
+    for (const std::string_view word : {"< ", "> ", "~\n", "\n< ", "\n> ", "# settings: ", "# carry: 16\n", "# infers: 0\n",
+                                        "# restarted\n", "# woke\n", "= ", "@0.5 "})
         words.emplace(word);
 #define ATWIRE_ADD(name, most) words.emplace(#name "=" #most " ");
     ATWIRE_SETTINGS(ATWIRE_ADD)

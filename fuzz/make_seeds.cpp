@@ -1,4 +1,4 @@
-// Writes the seeds: make_seeds CORPUS FOLDER makes `<target>/` in it, with an input for each transcript of the corpus.
+// Writes the seeds: make_seeds CORPUS FOLDER makes `<target>/` in it, with inputs for each transcript of the corpus.
 #include <atwire/session.hpp>
 #include <filesystem>
 #include <fstream>
@@ -54,6 +54,14 @@ std::string objects_of(const fuzz::Input& input) {
     return lines;
 }
 
+/// The same dialogue, twice, and a restart between the two.
+fuzz::Input restarted(const fuzz::Input& input) {
+    fuzz::Input twice = input;
+    twice.lines.push_back({fuzz::Line::Who::restart, input.lines.size() % 2 == 0 ? "woke" : "restarted"});
+    twice.lines.insert(twice.lines.end(), input.lines.begin(), input.lines.end());
+    return twice;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) try {
@@ -70,6 +78,7 @@ int main(int count, char** arguments) try {
         std::string name = fs::relative(entry.path(), corpus).string();
         std::replace(name.begin(), name.end(), '/', '-');
         for (const char* target : {"decode", "commands", "dialogue"}) write(folder / target / name, fuzz::write_input(input));
+        write(folder / "dialogue" / ("restarted-" + name), fuzz::write_input(restarted(input)));
         write(folder / "transcript" / name, text);
         write(folder / "json" / name, objects_of(input));
     }

@@ -25,7 +25,7 @@ public:
     void change() {
         if (input_.lines.empty()) return insert_notice();
         Line& line = input_.lines[below(input_.lines.size())];
-        switch (below(14)) {
+        switch (below(15)) {
             case 0: return drop_line();
             case 1: return repeat_line();
             case 2: return swap_lines();
@@ -39,6 +39,7 @@ public:
             case 10: return change_number(line.bytes);
             case 11: return strike(line.bytes);
             case 12: return insert_payload(line.bytes);
+            case 13: return insert({Line::Who::restart, below(2) == 0 ? "woke" : "restarted"});
             default: return engine(line.bytes);
         }
     }
@@ -124,6 +125,7 @@ private:
                                        "1460",
                                        "65535",
                                        "65536",
+                                       "2147483648",
                                        "4294967295",
                                        "4294967296",
                                        "99999999999999999999999",

@@ -32,6 +32,7 @@ public:
                 case Line::Who::host: hear(line.bytes); break;
                 case Line::Who::module: answer(line.bytes); break;
                 case Line::Who::silence: fall_silent(); break;
+                case Line::Who::restart: break;
                 case Line::Who::settings: apply(line.bytes, *input_.dialect, false, settings_); break;
             }
         }

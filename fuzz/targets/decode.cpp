@@ -68,6 +68,7 @@ private:
         switch (line.who) {
             case Line::Who::settings: return apply(line.bytes, *input_.dialect, given_ != 0, settings_);
             case Line::Who::silence: return fall_silent();
+            case Line::Who::restart: return;
             case Line::Who::host:
                 if (Pending pending; read_pending(input_.dialect->facts, line.bytes, pending)) settings_.push(pending);
                 return;
@@ -103,6 +104,7 @@ private:
         if (event.wire.offset != end_ || event.wire.lead > event.wire.length)
             violated("the events' ranges lie end to end", name(event.kind));
         end_ += event.wire.length;
+        if (end_ > given_) violated("the events cover what came", "they cover more");
     }
     /// Behind a header comes payload, as much as it says, or what a silence left of it.
     void follow(const Event& event) {
@@ -134,7 +136,6 @@ private:
                      "read   " + conformance::escape(wire) + "\nwrote  " + conformance::escape(buffer));
     }
     void check_end() {
-        if (end_ > given_) violated("the events cover what came", "they cover more");
         std::size_t at = 0;
         for (const Line& line : input_.lines) {
             if (line.who != Line::Who::module) continue;

@@ -40,6 +40,7 @@ private:
     void hear(const Line& line) {
         if (line.who == Line::Who::settings) return apply(line.bytes, *input_.dialect, module_given_ != 0, session_.settings);
         if (line.who == Line::Who::silence) return fall_silent();
+        if (line.who == Line::Who::restart) return line.bytes == "woke" ? session_.woke() : session_.restarted();
         for (std::string_view left = line.bytes; !left.empty();) {
             const std::size_t size = cut_.next(left.size());
             const std::string_view chunk = chunk_.of(left.substr(0, size));
