@@ -202,7 +202,8 @@ const Command* CommandDecoder::lone_escape() noexcept {
 
 const Command* CommandDecoder::next_in_pipe() noexcept {
     while (!chunk_.empty()) {
-        const bool withheld = (silent_ || plus_ != 0) && plus_ < pluses.size() && chunk_[0] == '+';
+        const bool pipe = settings.transparent == 1;
+        const bool withheld = pipe && (silent_ || plus_ != 0) && plus_ < pluses.size() && chunk_[0] == '+';
         silent_ = false;
         if (!withheld) {
             if (plus_ != 0) return release_plus();
@@ -231,6 +232,7 @@ const Command* CommandDecoder::next_in_pipe() noexcept {
 /// As long as the bytes are those of `AT`, they are withheld.
 const Command* CommandDecoder::next_of_either() noexcept {
     constexpr std::string_view at = "at";
+    if (plus_ != 0 && !chunk_.empty() && chunk_[0] != '+') return release_plus();
     while (asks_ && at_ < at.size() && !chunk_.empty() && (chunk_[0] | 32) == at[at_]) {
         at_text_[at_++] = chunk_[0];
         chunk_.remove_prefix(1);

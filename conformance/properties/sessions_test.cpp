@@ -1272,6 +1272,17 @@ TEST(Restart, ForgetsWhatWaits) {
     EXPECT_EQ(script.settings().viewmode, 1);
 }
 
+TEST(Pipe, PlusesBeforeItsEndAreData) {
+    for (const std::string_view pluses : {"+", "++"}) {
+        Script script{ec200x};
+        script.say(quiet + "> ATO\\r\n~\n< \\r\\nCONNECT\\r\\n\n");
+        script.host();
+        script.say("~\n> " + std::string{pluses} + "\n< \\r\\nNO CARRIER\\r\\n\n> AT+QICSGP=?\\r\n< \\r\\nOK\\r\\n\n");
+        EXPECT_EQ(script.host(), "send_data " + std::string{pluses} + " | test");
+        EXPECT_EQ(script.settings().transparent, 0);
+    }
+}
+
 TEST(Restart, LeavesDataAndThePipe) {
     Script script{ec200x};
     script.say(quiet + "> AT+QIOPEN=1,0,\"TCP\",\"1.2.3.4\",80,0,2\\r\n< \\r\\nCONNECT\\r\\nab\n");
