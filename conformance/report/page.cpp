@@ -30,9 +30,11 @@ Json to_json(const Quote& quote) {
     return json;
 }
 
+std::string label_of(const Entry& entry) { return entry.label.empty() ? std::string{word(entry.tone)} : entry.label; }
+
 Json to_json(const Entry& entry, const std::string& anchor) {
-    Json json{{"tone", word(entry.tone)}, {"name", entry.name},      {"statement", entry.statement},
-              {"source", entry.source},   {"quotes", Json::array()}, {"anchor", anchor}};
+    Json json{{"tone", word(entry.tone)}, {"label", label_of(entry)}, {"name", entry.name}, {"statement", entry.statement},
+              {"source", entry.source},   {"quotes", Json::array()},  {"anchor", anchor}};
     // Of one that stands there nobody has to count.
     json["count"] = entry.count > 1 ? Json(entry.count) : Json{};
     for (const Quote& quote : entry.quotes) json["quotes"].push_back(to_json(quote));
@@ -74,8 +76,11 @@ Json index_of(const Page& page) {
     std::ranges::stable_sort(rows, std::ranges::greater{}, [](const Row& row) { return std::pair{row.first->tone, row.count}; });
     Json index = Json::array();
     for (const Row& row : rows)
-        index.push_back(
-            {{"name", row.first->name}, {"tone", word(row.first->tone)}, {"count", row.count}, {"anchor", row.anchor}});
+        index.push_back({{"name", row.first->name},
+                         {"tone", word(row.first->tone)},
+                         {"label", label_of(*row.first)},
+                         {"count", row.count},
+                         {"anchor", row.anchor}});
     return index;
 }
 

@@ -31,10 +31,11 @@ struct Quote {
 
 struct Entry {
     Tone tone = Tone::error;
-    std::string name{};       ///< a rule's id
+    std::string label{};      ///< a word beside the name; where it is empty, that of the tone
+    std::string name{};       ///< a rule's id, a kind of change
     std::string statement{};  ///< a sentence
     std::string source{};     ///< of the manual
-    std::size_t count = 0;    ///< of all quotes, those that aren't here among them
+    std::size_t count = 0;    ///< how often it was found; what isn't quoted is only counted
     std::vector<Quote> quotes{};
 };
 

@@ -97,7 +97,9 @@ Page hostile_page() {
             .summary = hostile,
             .advice = hostile,
             .sources = {{hostile, hostile, Tone::error, hostile}},
-            .groups = {{hostile, {{.name = hostile, .statement = hostile, .source = hostile, .count = 1, .quotes = {quote}}}}},
+            .groups =
+                {{hostile,
+                  {{.label = hostile, .name = hostile, .statement = hostile, .source = hostile, .count = 1, .quotes = {quote}}}}},
             .timelines = Json::array({{{"name", hostile}}})};
 }
 
@@ -107,7 +109,7 @@ TEST(Pages, EscapeEverything) {
     EXPECT_EQ(count(page, "</script"), 2u);
     EXPECT_EQ(page.find("alert(1)</"), page.npos);
     EXPECT_EQ(page.find("-->"), page.npos);
-    EXPECT_EQ(count(page, "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;--&gt;&quot;&#39;&amp;{{x}}"), 15u);
+    EXPECT_EQ(count(page, "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;--&gt;&quot;&#39;&amp;{{x}}"), 16u);
     const std::size_t begin = page.find("id=\"timelines\">") + 15;
     EXPECT_EQ(Json::parse(page.substr(begin, page.find("</script>", begin) - begin))[0]["name"], hostile);
 }
@@ -164,6 +166,17 @@ TEST(Pages, HaveAnIndexOfManyNamesTheGravestFirst) {
     EXPECT_EQ(order, "g1-1\">d<g0-0\">a<g0-1\">b<g0-2\">c<");
     EXPECT_NE(text.find("<span class=\"number\">5</span>"), std::string::npos) << "a, in both groups";
     EXPECT_NE(text.find("id=\"g1-1\""), std::string::npos);
+}
+
+TEST(Pages, HaveALabelForTheTonesWord) {
+    Page page{.title = "t", .program = "p", .verdict = "v", .groups = {{"one", {}}}};
+    for (const char* name : {"a", "b", "c", "d"})
+        page.groups[0].entries.push_back(
+            {.tone = Tone::warning, .label = name[0] == 'a' ? "breaks" : "", .name = name, .count = 1});
+    const std::string text = written(page);
+    EXPECT_EQ(count(text, "<span class=\"tone\">breaks</span>"), 2u) << "in the index and at the entry";
+    EXPECT_EQ(count(text, "<span class=\"tone\">warning</span>"), 6u);
+    EXPECT_EQ(count(text, "<details open class=\"entry warning\""), 4u) << "the colour stays the tone's";
 }
 
 TEST(Pages, SayThatNothingWasFound) {
