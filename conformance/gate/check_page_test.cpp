@@ -1,11 +1,11 @@
 // `atwire check --report html`: the page says what the JSON report says, and draws what was said.
 #include <gtest/gtest.h>
 
-#include <cstring>
 #include <regex>
 #include <set>
 
 #include "gate/check_page.hpp"
+#include "gate/page_text.hpp"
 #include "gate/program.hpp"
 #include "gate/timeline_recorder.hpp"
 #include "transcripts/dialects.hpp"
@@ -16,12 +16,6 @@ namespace {
 constexpr const char* bad =
     "# dialect: bc26\n@1 > AT+QIRD=9,10\\r\n@1.2 < \\r\\nERROR\\r\\n\n@3 < \\r\\n+QIOPEN: 0,600\\r\\n\n@4 < \\r\\n+QIOPEN: "
     "0,x\\r\\n\n";
-
-std::size_t count(const std::string& text, const std::string& part) {
-    std::size_t all = 0;
-    for (std::size_t at = 0; (at = text.find(part, at)) != text.npos; at += part.size()) ++all;
-    return all;
-}
 
 /// What the page has for its script.
 Json timelines_in(const std::string& page) {
@@ -52,14 +46,6 @@ std::multiset<std::string> findings_of(const Json& report) {
                 all.insert(capture["file"].get<std::string>() + ":" + finding["line"].dump() + " " +
                            rule["rule"].get<std::string>() + " " + finding["expected"].get<std::string>());
     return all;
-}
-
-std::string unescaped(std::string text) {
-    for (const auto& [entity, character] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}})
-        for (std::size_t at = 0; (at = text.find(entity, at)) != text.npos; ++at)
-            text.replace(at, std::strlen(entity), character);
-    return text;
 }
 
 std::multiset<std::string> findings_of(const std::string& page) {

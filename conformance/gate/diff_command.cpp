@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "gate/arguments.hpp"
+#include "gate/diff_page.hpp"
 #include "gate/diff_reports.hpp"
 #include "gate/profile.hpp"
 
@@ -13,6 +14,7 @@ constexpr const char* help =
     "Example:\n"
     "  atwire diff bc26-a05.profile captures-a06/\n"
     "  atwire diff --same-script smoke-a05.at smoke-a06.at\n"
+    "  atwire diff --report html:diff.html bc26-a05.profile captures-a06/\n"
     "  atwire diff --known bc26-a06.known --report junit:diff.xml bc26-a05.profile bc26-a06.profile\n\n"
     "OLD and NEW are each a profile, a capture, a directory of them or a glob. Something has changed where it never came in one\n"
     "of the two, and came in the other so often that this is no chance; what provokes it has to be in both. A line that every\n"
@@ -46,8 +48,9 @@ void describe_diff(CLI::App& app, DiffArguments& arguments, const std::string& d
         ->type_name("D");
     diff.add_option("--input", arguments.input, "What captures are: transcript, raw, socat, terminal or timestamped")
         ->type_name("FORM");
-    diff.add_option("--report", arguments.reports,
-                    "text, json or junit; with :PATH to a file. May be repeated; text to standard output where none is given")
+    diff.add_option(
+            "--report", arguments.reports,
+            "text, json, junit or html; with :PATH to a file. May be repeated; text to standard output where none is given")
         ->type_name("R[:PATH]")
         ->allow_extra_args(false);
     CLI::Option* known = diff.add_option("--known", arguments.known, "Changes that are known")->type_name("FILE");
@@ -62,7 +65,7 @@ void describe_diff(CLI::App& app, DiffArguments& arguments, const std::string& d
 int run_diff(const DiffArguments& arguments, bool colour) {
     const ProfileOptions options{dialect_option(arguments.dialect), input_option(arguments.input), jobs_option(arguments.jobs)};
     const KnownDeviations known = read_known(arguments.known, arguments.update_known, no_change);
-    std::vector<ReportTo> reports = reports_to(arguments.reports, {"text", "json", "junit"});
+    std::vector<ReportTo> reports = reports_to(arguments.reports, {"text", "json", "junit", "html"});
     const Profile old = profile_of({arguments.old}, options), now = profile_of({arguments.now}, options);
     if (old.dialect != now.dialect)
         throw std::runtime_error{arguments.now + ": its dialect is " + std::string{now.dialect->facts.name} + ", that of " +
@@ -74,6 +77,7 @@ int run_diff(const DiffArguments& arguments, bool colour) {
         report.write([&](std::ostream& output) {
             if (report.kind() == "json") write_json(output, diff);
             if (report.kind() == "junit") write_junit(output, diff);
+            if (report.kind() == "html") write_html(output, diff);
             if (report.kind() == "text") write_text(output, diff, colour && report.to_standard_output());
         });
     if (!arguments.update_known) return diff.exit_code();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gate/diff_phrases.hpp"
 #include "gate/xml.hpp"
 #include "transcripts/bytes.hpp"
 #include "transcripts/json.hpp"
@@ -14,16 +15,6 @@ constexpr std::size_t most_columns = 110;
 std::string shortened(std::string text) {
     if (text.size() > most_columns) text = text.substr(0, most_columns - 3) + "...";
     return text;
-}
-
-std::string joined(const std::set<std::string>& names) {
-    std::string text;
-    for (const std::string& one : names) text += (text.empty() ? "" : ", ") + escape(one);
-    return text.empty() ? "firmware unknown" : text;
-}
-
-std::string counted(std::size_t count, const std::string& what) {
-    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
 /// `12 of 12  +QIRD: <int>`, and below its form a line of it where that says more.
@@ -42,33 +33,21 @@ public:
     TextReport(std::ostream& output, const Diff& diff, bool colour) : output_{output}, diff_{diff}, colour_{colour} {}
 
     void write() const {
-        output_ << diff_.dialect->facts.name << ": " << verdict() << "\n  old: " << diff_.old.name << ", "
-                << joined(diff_.old.firmware) << "\n  new: " << diff_.now.name << ", " << joined(diff_.now.firmware) << "\n";
+        output_ << diff_.dialect->facts.name << ": " << painted(diff_.found.empty() ? "32" : "31", changes_of(diff_))
+                << details_of(diff_) << "\n  old: " << diff_.old.name << ", " << firmware_of(diff_.old)
+                << "\n  new: " << diff_.now.name << ", " << firmware_of(diff_.now) << "\n";
         for (const Difference& one : diff_.found)
             output_ << "\n"
                     << painted(one.breaks ? "31" : "33", std::string{name(one.change)}) << " " << painted("1", about(one)) << ": "
                     << escape(one.says) << (one.breaks ? "; breaks a strict reader" : "") << "\n"
                     << text_of(one);
-        if (!diff_.gone.empty()) output_ << "\n" << painted("1", "Known changes that aren't there any more") << "\n";
+        if (!diff_.gone.empty()) output_ << "\n" << painted("1", std::string{gone_changes_title}) << "\n";
         for (const KnownDeviation& one : diff_.gone)
             output_ << "    line " << one.line << ": " << one.rule << "  " << one.pattern << "\n";
-        if (diff_.too_few != 0)
-            output_ << "\nIn " << counted(diff_.too_few, "thing")
-                    << " they differ too seldom to tell it from chance. More captures tell more"
-                    << (diff_.same_script ? "" : "; of captures of the same script, --same-script takes each for a change")
-                    << ".\n";
+        if (const std::string uncertain = uncertain_of(diff_); !uncertain.empty()) output_ << "\n" << uncertain << "\n";
     }
 
 private:
-    [[nodiscard]] std::string verdict() const {
-        std::string text = diff_.found.empty()
-                               ? painted("32", "no change found")
-                               : painted("31", counted(diff_.found.size(), "change")) + ", " + std::to_string(diff_.breaking()) +
-                                     " of them " + (diff_.breaking() == 1 ? "breaks" : "break") +
-                                     " a strict reader of the old one";
-        if (diff_.known != 0) text += ", " + std::to_string(diff_.known) + " known";
-        return text;
-    }
     [[nodiscard]] std::string painted(const char* code, const std::string& text) const {
         return colour_ ? std::string{"\x1b["} + code + "m" + text + "\x1b[0m" : text;
     }

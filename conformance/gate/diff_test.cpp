@@ -136,7 +136,7 @@ TEST_F(DiffProgram, RefusesWhatItCantUse) {
     expect_refused("profile nameless.at -o x", "nameless.at: it names no dialect: --dialect is needed");
     expect_refused("profile missing.at -o x", "missing.at: No such file or directory");
     expect_refused("profile old.at -o no/where.profile", "no/where.profile: No such file or directory");
-    expect_refused("diff --report html old.at new.at", "--report html: text, json or junit was expected");
+    expect_refused("diff --report pdf old.at new.at", "--report pdf: text, json, junit or html was expected");
     expect_refused("diff --dialect bc27 old.at new.at", "--dialect bc27: there is no such dialect; --help lists them");
     file("bad.known", "field-lost  *\n");
     const Result known = run("diff --known bad.known old.at new.at");

@@ -56,7 +56,7 @@ Json groups_of(const Page& page) {
     return groups;
 }
 
-/// What was found how often, the gravest and most frequent first, those of one name together; each leads to its first entry.
+/// What was found how often, the gravest and most frequent first, those of one name and label together; each leads to its first entry.
 Json index_of(const Page& page) {
     struct Row {
         const Entry* first;
@@ -67,7 +67,8 @@ Json index_of(const Page& page) {
     for (std::size_t i = 0; i < page.groups.size(); ++i)
         for (std::size_t n = 0; n < page.groups[i].entries.size(); ++n) {
             const Entry& entry = page.groups[i].entries[n];
-            const auto row = std::ranges::find(rows, entry.name, [](const Row& one) { return one.first->name; });
+            const auto row = std::ranges::find_if(
+                rows, [&entry](const Row& one) { return one.first->name == entry.name && one.first->label == entry.label; });
             if (row == rows.end())
                 rows.push_back({&entry, anchor_of(i, n), entry.count});
             else
