@@ -25,7 +25,10 @@ void CommandDecoder::expect_data(Maybe<std::uint32_t> length) noexcept {
     offset_ = 0;
 }
 
-void CommandDecoder::expect_command() noexcept { mode_ = Mode::line; }
+void CommandDecoder::expect_command() noexcept {
+    mode_ = Mode::line;
+    if (!escaped_ && plus_ == 0) offset_ = 0;  // what is withheld is still data
+}
 
 const Command* CommandDecoder::next() noexcept {
     if (in_line_) return next_in_line();
@@ -263,7 +266,9 @@ bool CommandDecoder::command_began() noexcept {
 const Command* CommandDecoder::release_plus() noexcept {
     const std::string_view bytes = part(pluses, 0, plus_);
     plus_ = 0;
-    return data(bytes, bytes.size(), nullptr);
+    data(bytes, bytes.size(), nullptr);
+    if (settings.transparent != 1) offset_ = 0;
+    return &command_;
 }
 
 bool Command::operator==(const Command& other) const noexcept {

@@ -1272,6 +1272,12 @@ TEST(Restart, ForgetsWhatWaits) {
     EXPECT_EQ(script.settings().viewmode, 1);
 }
 
+TEST(Pipe, ItsDataBeginsAtOffset0) {
+    Script script{ec200x};  // the data before were refused, and a client has been accepted
+    script.say(quiet + "> AT+QISEND=0,9\\r\n< \\r\\n>\n> ab\n< \\r\\nERROR\\r\\n\\r\\nCONNECT\\r\\n\n> cd\n");
+    EXPECT_EQ(script.host(), "set_echo | send | send_data ab | send_data cd");
+}
+
 TEST(Pipe, PlusesBeforeItsEndAreData) {
     for (const std::string_view pluses : {"+", "++"}) {
         Script script{ec200x};
