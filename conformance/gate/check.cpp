@@ -54,34 +54,26 @@ Taken take(CheckedCapture& into, const Finding& finding, const CheckOptions& opt
 }
 
 void check_steps(Input& input, const CheckOptions& options, CheckedCapture& result) {
-    const std::unique_ptr<CaptureReader> reader = open_capture(input, options.form);
-    result.capture = reader->capture();
-    std::optional<Step> step = reader->next();
-    const atwire::Dialect* own = reader->dialect();
-    if (own != nullptr && options.dialect != nullptr && own != options.dialect)
-        throw std::runtime_error{input.name() + ": its dialect is " + std::string{own->facts.name} + ", not " +
-                                 std::string{options.dialect->facts.name} + " as --dialect says"};
-    result.dialect = own != nullptr ? own : options.dialect;
-    if (result.dialect == nullptr) throw std::runtime_error{input.name() + ": it names no dialect: --dialect is needed"};
     std::optional<TimelineRecorder> recorder;
-    if (options.timeline != 0) recorder.emplace(*result.dialect, *result.capture, options.timeline, result.timeline);
-    Checker checker{*result.dialect, *result.capture, [&](const Finding& finding) {
-                        const Taken taken = take(result, finding, options);
-                        if (recorder && taken == Taken::listed) recorder->found();
-                        if (recorder && taken == Taken::counted) recorder->counted(finding);
-                    }};
+    std::optional<Checker> checker;
     bool timed = false;
-    for (; step; step = reader->next()) {
-        timed = timed || step->time.has_value();
-        try {
-            if (recorder) recorder->take(*step);
-            checker.take(*step);
-        } catch (const std::invalid_argument& wrong) {
-            throw std::runtime_error{input.name() + ":" + std::to_string(step->line) + ": " + wrong.what()};
-        }
-    }
+    play(input, options.play, [&](const atwire::Dialect& dialect, const Capture& capture) {
+        result.dialect = &dialect;
+        result.capture = capture;
+        if (options.timeline != 0) recorder.emplace(dialect, capture, options.timeline, result.timeline);
+        checker.emplace(dialect, capture, [&](const Finding& finding) {
+            const Taken taken = take(result, finding, options);
+            if (recorder && taken == Taken::listed) recorder->found();
+            if (recorder && taken == Taken::counted) recorder->counted(finding);
+        });
+        return [&](const Step& step) {
+            timed = timed || step.time.has_value();
+            if (recorder) recorder->take(step);
+            checker->take(step);
+        };
+    });
     if (recorder) recorder->end();
-    checker.end();
+    checker->end();
     result.capture->times = timed;
 }
 

@@ -8,16 +8,15 @@
 #include <string>
 #include <vector>
 
-#include "captures/capture.hpp"
 #include "gate/known.hpp"
+#include "gate/play.hpp"
 #include "gate/timeline.hpp"
 
 namespace conformance {
 
 struct CheckOptions {
-    const atwire::Dialect* dialect = nullptr;  ///< nullptr: the capture's own
-    std::optional<Form> form{};                ///< nothing: as it looks
-    std::size_t limit = 20;                    ///< findings kept of a rule in a capture; all are counted
+    PlayOptions play{};
+    std::size_t limit = 20;  ///< findings kept of a rule in a capture; all are counted
     KnownDeviations known{};
     std::size_t timeline = 0;  ///< messages kept of a capture
 };

@@ -61,17 +61,17 @@ void describe_check(CLI::App& app, CheckArguments& arguments, const std::string&
 
 int run_check(const CheckArguments& arguments, bool colour) {
     CheckOptions options;
-    options.dialect = dialect_option(arguments.dialect);
+    options.play.dialect = dialect_option(arguments.dialect);
     options.limit = arguments.limit;
     if (arguments.rules) {
         const std::string report = arguments.reports.empty() ? "text" : arguments.reports.front();
         if (report != "text" && report != "json")
             throw std::runtime_error{"--report " + report + ": with --rules text or json was expected"};
-        report == "json" ? write_rules_json(std::cout, options.dialect) : write_rules_text(std::cout, options.dialect);
+        report == "json" ? write_rules_json(std::cout, options.play.dialect) : write_rules_text(std::cout, options.play.dialect);
         return 0;
     }
     if (arguments.captures.empty()) throw std::runtime_error{"check: a capture is required; see atwire check --help"};
-    options.form = input_option(arguments.input);
+    options.play.form = input_option(arguments.input);
     options.known = read_known(arguments.known, arguments.update_known, no_rule);
     const std::vector<std::string> names = captures_named(arguments.captures);
     if (names.empty())

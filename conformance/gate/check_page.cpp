@@ -1,10 +1,10 @@
 #include "gate/check_page.hpp"
 
 #include <algorithm>
-#include <atwire/settings.hpp>
 #include <map>
 
 #include "gate/check_phrases.hpp"
+#include "gate/timeline_json.hpp"
 #include "report/page.hpp"
 #include "transcripts/bytes.hpp"
 
@@ -21,62 +21,14 @@ Tone tone_of(const Rule& rule) {
 
 std::string_view word(Severity severity) { return name(severity); }
 
-/// The lane of a message: 0 of those without a socket; numbers beyond those of any dialect share the last.
-std::size_t lane_key(const Message& message) {
-    return message.socket ? 1 + std::min<std::size_t>(*message.socket, atwire::max_sockets) : 0;
-}
-
-std::string lane_name(std::size_t key) {
-    if (key == 0) return "general";
-    return key > atwire::max_sockets ? "other sockets" : "socket " + std::to_string(key - 1);
-}
-
 /// A capture whose timeline is drawn.
 struct Drawn {
     std::size_t number;  ///< of the timeline on the page
     MessageIndex index;
-    /// What was found in each message.
-    std::map<std::size_t, Json> found{};
+    FoundIn found{};
 };
 
 Json to_json(const Finding& finding) { return {{"tone", word(finding.rule->gravity())}, {"rule", finding.rule->id}}; }
-
-Json to_json(const Message& message, std::size_t lane) {
-    Json json{{"lane", lane},
-              {"line", message.place.line},
-              {"offset", message.place.offset},
-              {"wire", escape(message.wire)},
-              {"name", message.name}};
-    if (message.of_host) json["host"] = true;
-    if (message.place.time) json["time"] = *message.place.time;
-    if (message.length > message.wire.size()) json["length"] = message.length;
-    if (!message.fields.empty()) json["fields"] = message.fields;
-    if (!message.quirks.empty()) json["quirks"] = message.quirks;
-    if (!message.doubts.empty()) json["doubts"] = message.doubts;
-    return json;
-}
-
-bool has_time(const Message& message) { return message.place.time.has_value(); }
-
-/// What timeline.js draws of one capture.
-Json to_json(const CheckedCapture& capture, const Drawn& drawn) {
-    std::map<std::size_t, std::size_t> lanes;
-    for (const Message& message : capture.timeline.messages) lanes[lane_key(message)] = 0;
-    Json names = Json::array(), messages = Json::array();
-    for (auto& [key, lane] : lanes) {
-        lane = names.size();
-        names.push_back(lane_name(key));
-    }
-    for (const Message& message : capture.timeline.messages) messages.push_back(to_json(message, lanes[lane_key(message)]));
-    for (const auto& [message, found] : drawn.found) messages[message]["found"] = found;
-    return {{"name", printable(capture.name)},
-            {"times", std::ranges::any_of(capture.timeline.messages, has_time)},
-            {"clock", capture.capture->form != Form::transcript},
-            {"before", capture.timeline.before},
-            {"behind", capture.timeline.behind},
-            {"lanes", names},
-            {"messages", messages}};
-}
 
 class CheckPage {
 public:
@@ -93,11 +45,14 @@ public:
         for (const CheckedCapture& capture : checked_.captures) page.sources.push_back(source(capture));
         if (page.sources.size() == 1 && !checked_.partial()) page.sources.front().result.clear();  // the summary says it
         page.groups = {side(module_title, true), side(host_title, false), gone()};
-        for (const auto& [capture, drawn] : drawn_) page.timelines.push_back(to_json(checked_.captures[capture], drawn));
+        for (const auto& [capture, drawn] : drawn_) page.timelines.push_back(drawn_timeline(checked_.captures[capture], drawn));
         return page;
     }
 
 private:
+    static Json drawn_timeline(const CheckedCapture& capture, const Drawn& drawn) {
+        return to_json(capture.name, *capture.capture, capture.timeline, drawn.found);
+    }
     static bool has_findings(const CheckedCapture& capture) {
         return std::ranges::any_of(capture.rules, [](const auto& one) { return one.second.count != 0; });
     }
@@ -175,7 +130,7 @@ private:
         quote.shown = {drawn->second.number, *message};
         Json json = to_json(finding);
         json["id"] = quote.id;
-        json["expected"] = quote.expected;
+        json["says"] = "expected: " + quote.expected;
         drawn->second.found[*message].push_back(std::move(json));
         return quote;
     }

@@ -17,14 +17,6 @@ constexpr const char* bad =
     "# dialect: bc26\n@1 > AT+QIRD=9,10\\r\n@1.2 < \\r\\nERROR\\r\\n\n@3 < \\r\\n+QIOPEN: 0,600\\r\\n\n@4 < \\r\\n+QIOPEN: "
     "0,x\\r\\n\n";
 
-/// What the page has for its script.
-Json timelines_in(const std::string& page) {
-    constexpr std::string_view begin = "id=\"timelines\">";
-    const std::size_t at = page.find(begin);
-    if (at == page.npos) return Json::array();
-    return Json::parse(page.substr(at + begin.size(), page.find("</script>", at) - at - begin.size()));
-}
-
 class CheckPage : public Program {
 protected:
     [[nodiscard]] std::string page(const std::string& arguments) const {

@@ -63,7 +63,7 @@ void describe_diff(CLI::App& app, DiffArguments& arguments, const std::string& d
 }
 
 int run_diff(const DiffArguments& arguments, bool colour) {
-    const ProfileOptions options{dialect_option(arguments.dialect), input_option(arguments.input), jobs_option(arguments.jobs)};
+    const ProfileOptions options{{dialect_option(arguments.dialect), input_option(arguments.input)}, jobs_option(arguments.jobs)};
     const KnownDeviations known = read_known(arguments.known, arguments.update_known, no_change);
     std::vector<ReportTo> reports = reports_to(arguments.reports, {"text", "json", "junit", "html"});
     const Profile old = profile_of({arguments.old}, options), now = profile_of({arguments.now}, options);
@@ -77,7 +77,7 @@ int run_diff(const DiffArguments& arguments, bool colour) {
         report.write([&](std::ostream& output) {
             if (report.kind() == "json") write_json(output, diff);
             if (report.kind() == "junit") write_junit(output, diff);
-            if (report.kind() == "html") write_html(output, diff);
+            if (report.kind() == "html") write_html(output, diff, evidence_of(diff, options.play));
             if (report.kind() == "text") write_text(output, diff, colour && report.to_standard_output());
         });
     if (!arguments.update_known) return diff.exit_code();

@@ -5,11 +5,13 @@
 #include <ostream>
 
 #include "gate/diff.hpp"
+#include "gate/evidence.hpp"
 
 namespace conformance {
 
-/// One page that needs nothing beside it: the verdict, both sides, an index by kind of change, and each finding.
-void write_html(std::ostream& output, const Diff& diff);
+/// One page that needs nothing beside it: the verdict, both sides, an index by kind of change, a timeline of each capture that shows
+/// one, and each finding with a line of either side and a caret.
+void write_html(std::ostream& output, const Diff& diff, const Evidence& evidence);
 
 }  // namespace conformance
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gate/check_phrases.hpp"
 #include "gate/diff_phrases.hpp"
 #include "gate/xml.hpp"
 #include "transcripts/bytes.hpp"
@@ -17,13 +18,14 @@ std::string shortened(std::string text) {
     return text;
 }
 
-/// `12 of 12  +QIRD: <int>`, and below its form a line of it where that says more.
+/// `12 of 12  +QIRD: <int>`, and below its form a line of it with a caret where that says more.
 std::string rows(const std::string& title, const Shown& shown) {
     std::string text = "    " + title + "  " + std::to_string(shown.count) + " of " + std::to_string(shown.total);
     const std::string indent(text.size() + 2, ' ');
     if (!shown.form.empty()) text += "  " + shortened(escape(shown.form));
-    if (!shown.line.empty() && shown.line != shown.form) text += "\n" + indent + shortened(escape(shown.line));
-    return text + "\n";
+    if (shown.line.empty() || shown.line == shown.form) return text + "\n";
+    const Excerpt line = excerpt(shown.line, shown.caret);
+    return text + "\n" + indent + line.text + "\n" + indent + std::string(line.caret, ' ') + "^\n";
 }
 
 std::string text_of(const Difference& one) { return rows("old", one.old) + rows("new", one.now); }
@@ -58,7 +60,11 @@ private:
 };
 
 Json to_json(const Shown& shown) {
-    return {{"form", to_utf8(shown.form)}, {"count", shown.count}, {"total", shown.total}, {"line", to_utf8(shown.line)}};
+    return {{"form", to_utf8(shown.form)},
+            {"count", shown.count},
+            {"total", shown.total},
+            {"line", to_utf8(shown.line)},
+            {"caret", shown.caret}};
 }
 Json to_json(const DiffSide& side) {
     Json firmware = Json::array();

@@ -115,9 +115,9 @@ TEST_F(DiffProgram, LeavesOutWhatIsKnown) {
 }
 
 TEST_F(DiffProgram, RefusesWhatItCantUse) {
-    file("other.profile", "atwire profile 2\ndialect bc26\n");
-    expect_refused("diff old.at other.profile", "other.profile:1:16: a profile of format 1 was expected, not 2");
-    expect_refused("profile other.profile -o x", "other.profile:1:16: a profile of format 1 was expected, not 2");
+    file("other.profile", "atwire profile 1\ndialect bc26\n");
+    expect_refused("diff old.at other.profile", "other.profile:1:16: a profile of format 2 was expected, not 1");
+    expect_refused("profile other.profile -o x", "other.profile:1:16: a profile of format 2 was expected, not 1");
     file("bc65.at", "# dialect: bc65\n< \\r\\nOK\\r\\n\n");
     expect_refused("diff old.at bc65.at", "bc65.at: its dialect is bc65, that of old.at is bc26");
     expect_refused("profile old.at bc65.at -o x", "bc65.at: its dialect is bc65, that of old.at is bc26");

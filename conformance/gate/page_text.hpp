@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "transcripts/json.hpp"
+
 namespace conformance {
 
 /// How often the part stands in the text.
@@ -23,6 +25,14 @@ inline std::string unescaped(std::string text) {
         for (std::size_t at = 0; (at = text.find(entity, at)) != text.npos; ++at)
             text.replace(at, std::strlen(entity), character);
     return text;
+}
+
+/// What the page has for its script.
+inline Json timelines_in(const std::string& page) {
+    constexpr std::string_view begin = "id=\"timelines\">";
+    const std::size_t at = page.find(begin);
+    if (at == page.npos) return Json::array();
+    return Json::parse(page.substr(at + begin.size(), page.find("</script>", at) - at - begin.size()));
 }
 
 }  // namespace conformance

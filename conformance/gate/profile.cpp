@@ -15,35 +15,24 @@
 namespace conformance {
 namespace {
 
-Profile profile_steps(Input& input, const ProfileOptions& options) {
-    const std::unique_ptr<CaptureReader> reader = open_capture(input, options.form);
-    std::optional<Step> step = reader->next();
-    const atwire::Dialect* dialect = reader->dialect() != nullptr ? reader->dialect() : options.dialect;
-    if (dialect == nullptr) throw std::runtime_error{input.name() + ": it names no dialect: --dialect is needed"};
+Profile profile_capture(Input& input, const PlayOptions& options) {
     Profile profile;
-    Profiler profiler{*dialect, reader->capture(), profile};
-    for (; step; step = reader->next()) {
-        try {
-            profiler.take(*step);
-        } catch (const std::invalid_argument& wrong) {
-            throw std::runtime_error{input.name() + ":" + std::to_string(step->line) + ": " + wrong.what()};
-        }
-    }
-    profiler.end();
+    std::optional<Profiler> profiler;
+    play(input, options, [&](const atwire::Dialect& dialect, const Capture& capture) {
+        profiler.emplace(dialect, capture, profile);
+        return [&profiler](const Step& step) { profiler->take(step); };
+    });
+    profiler->end();
     return profile;
 }
 
 /// A profile where it begins as one, else a capture.
-Profile profile_file(const std::string& name, const ProfileOptions& options) {
+Profile profile_file(const std::string& name, const PlayOptions& options) {
     Input input{name};
-    Profile profile;
-    if (input.first(profile_mark.size()) == profile_mark) {
-        std::istream stream{&input};
-        stream.exceptions(std::ios::badbit);
-        profile = read_profile(stream, input.name());
-    } else {
-        profile = profile_steps(input, options);
-    }
+    if (!is_profile(input)) return profile_capture(input, options);
+    std::istream stream{&input};
+    stream.exceptions(std::ios::badbit);
+    Profile profile = read_profile(stream, input.name());
     if (options.dialect != nullptr && profile.dialect != options.dialect)
         throw std::runtime_error{input.name() + ": its dialect is " + std::string{profile.dialect->facts.name} + ", not " +
                                  std::string{options.dialect->facts.name} + " as --dialect says"};
@@ -72,6 +61,8 @@ void complain(const std::vector<std::string>& arguments, const std::vector<std::
 
 }  // namespace
 
+bool is_profile(Input& input) { return input.first(profile_mark.size()) == profile_mark; }
+
 Profile profile_of(const std::vector<std::string>& arguments, const ProfileOptions& options) {
     const std::vector<std::string> names = captures_named(arguments, true);
     if (names.empty())
@@ -86,7 +77,7 @@ Profile profile_of(const std::vector<std::string>& arguments, const ProfileOptio
     const auto work = [&](Profile& sum) {
         for (std::size_t i; (i = next++) < names.size();) {
             try {
-                const Profile one = profile_file(names[i], options);
+                const Profile one = profile_file(names[i], options.play);
                 outcomes[i].dialect = one.dialect;
                 outcomes[i].silent = one.empty();
                 if (sum.dialect == nullptr || sum.dialect == one.dialect) sum += one;

@@ -2,18 +2,16 @@
 #ifndef CONFORMANCE_GATE_PROFILE_HPP
 #define CONFORMANCE_GATE_PROFILE_HPP
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "captures/capture.hpp"
+#include "gate/play.hpp"
 #include "profiles/profile.hpp"
 
 namespace conformance {
 
 struct ProfileOptions {
-    const atwire::Dialect* dialect = nullptr;  ///< nullptr: the capture's own
-    std::optional<Form> form{};                ///< nothing: as it looks
+    PlayOptions play{};
     std::size_t jobs = 1;
 };
 
@@ -22,6 +20,9 @@ struct ProfileOptions {
 /// to its end or is of another dialect than the first. One that has no line of a module may only be found in a directory or by
 /// a glob, beside others that have.
 [[nodiscard]] Profile profile_of(const std::vector<std::string>& arguments, const ProfileOptions& options);
+
+/// Whether a file that nothing has been taken from is a profile, and no capture.
+[[nodiscard]] bool is_profile(Input& input);
 
 }  // namespace conformance
 

@@ -41,7 +41,7 @@ void describe_profile(CLI::App& app, ProfileArguments& arguments, const std::str
 }
 
 int run_profile(const ProfileArguments& arguments) {
-    const ProfileOptions options{dialect_option(arguments.dialect), input_option(arguments.input), jobs_option(arguments.jobs)};
+    const ProfileOptions options{{dialect_option(arguments.dialect), input_option(arguments.input)}, jobs_option(arguments.jobs)};
     const std::string text = written(profile_of(arguments.captures, options));
     if (arguments.output == "-")
         std::cout << text;

@@ -41,6 +41,8 @@ public:
     explicit MessageIndex(const Timeline& timeline);
     /// Its number; nothing where it isn't kept.
     [[nodiscard]] std::optional<std::size_t> of(const Finding& finding) const;
+    /// The same of bytes that stand there.
+    [[nodiscard]] std::optional<std::size_t> of(const Place& place, std::string_view wire, bool of_host) const;
 
 private:
     const Timeline& timeline_;

@@ -29,7 +29,7 @@ public:
 
 private:
     static void join(Seen& all, std::uint64_t& most, const Seen& one) {
-        const std::string example = one.count > most ? one.example : all.example;
+        const Example example = one.count > most ? one.example : all.example;
         most = std::max(most, one.count);
         all += one;
         all.example = example;
@@ -160,6 +160,47 @@ private:
 
     void add(Change change, const Subject& subject, std::string says, bool breaks, Shown old, Shown now) {
         found_.differences.push_back({change, subject, std::move(says), breaks, std::move(old), std::move(now)});
+        point(found_.differences.back());
+    }
+    /// Sets the carets.
+    void point(Difference& one) const {
+        switch (one.change) {
+            case Change::field_added:
+            case Change::field_removed:
+            case Change::field_reordered:
+            case Change::field_retyped:
+            case Change::quoting_changed:
+            case Change::spacing_changed:
+            case Change::message_renamed: {
+                const Messages::Parting parting = messages_.parting(one.old.line, one.now.line);
+                one.old.caret = parting.one;
+                one.now.caret = parting.other;
+                return;
+            }
+            case Change::framing_changed: return point_into_frames(one.old, one.now);
+            case Change::payload_changed:
+                one.old.caret = one.old.line.size();
+                one.now.caret = one.now.line.size();
+                return;
+            case Change::value_outside:
+                for (Shown* side : {&one.old, &one.now})
+                    if (side->caret == 0) side->caret = messages_.place_of(side->line, side->form);
+                return;
+            case Change::message_appeared:
+            case Change::message_vanished:
+            case Change::order_changed:
+            case Change::result_changed:
+            case Change::times_grown: return;
+        }
+    }
+    /// Puts the lines into their frames.
+    static void point_into_frames(Shown& old, Shown& now) {
+        const auto at = static_cast<std::size_t>(std::ranges::mismatch(old.form, now.form).in1 - old.form.begin());
+        for (Shown* side : {&old, &now}) {
+            const std::size_t star = side->form.find('*');
+            side->caret = at <= star ? at : at - 1 + side->line.size();
+            side->line = side->form.substr(0, star) + side->line + side->form.substr(star + 1);
+        }
     }
     /// The sides of a shift: what went, or else what was there most; the same of what came.
     void add(Change change, const Subject& subject, const std::string& says, const Pairs& pairs, const Shift& shift,
@@ -170,8 +211,8 @@ private:
         };
         const Pair* old = shift.gone != nullptr ? shift.gone : most(&Pair::old);
         const Pair* now = shift.come != nullptr ? shift.come : most(&Pair::now);
-        add(change, subject, says, breaks, {old->form, old->old.count, all.old, old->old.example},
-            {now->form, now->now.count, all.now, now->now.example});
+        add(change, subject, says, breaks, {old->form, old->old.count, all.old, old->old.example.line()},
+            {now->form, now->now.count, all.now, now->now.example.line()});
     }
 
     // ── What a message looks like ───────────────────────────────────────────────────────────────────────────────────────────
@@ -284,16 +325,21 @@ private:
             if (found == now_.ranges.end()) continue;
             const Range& now = found->second;
             judged_ = subject;
-            if (now.most > old.most) outside(subject, old, now, now.most, now.at_most);
-            if (now.least < old.least) outside(subject, old, now, now.least, now.at_least);
+            if (now.most > old.most) outside(subject, old, now, true);
+            if (now.least < old.least) outside(subject, old, now, false);
         }
     }
-    /// `value` was reached so often.
-    void outside(const Subject& subject, const Range& old, const Range& now, std::int64_t value, std::uint64_t reached) {
+    /// Above the old one's, or below.
+    void outside(const Subject& subject, const Range& old, const Range& now, bool above) {
+        const std::uint64_t reached = above ? now.at_most : now.at_least;
         if (!tells({0, old.count}, {reached, now.count})) return;
-        const auto range = [](const Range& one) { return std::to_string(one.least) + ".." + std::to_string(one.most); };
-        add(Change::value_outside, subject, subject.detail + " reaches " + std::to_string(value), false,
-            {range(old), old.count, old.count, {}}, {range(now), reached, now.count, {}});
+        const auto shown = [&](const Range& one, std::uint64_t count) {
+            const std::string& line = (above ? one.most_line : one.least_line).line();
+            return Shown{std::to_string(one.least) + ".." + std::to_string(one.most), count, one.count, line,
+                         messages_.place_of(line, std::to_string(above ? one.most : one.least))};
+        };
+        add(Change::value_outside, subject, subject.detail + " reaches " + std::to_string(above ? now.most : now.least), false,
+            shown(old, old.count), shown(now, reached));
     }
 
     // ── What comes, and when ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -384,7 +430,7 @@ private:
     }
 
     void presence(const Subject& subject, const Profile& with, const Share& some, const Share& none, bool appeared) {
-        Shown there{{}, some.count, some.total, {}};
+        Shown there{.count = some.count, .total = some.total};
         std::uint64_t most = 0;
         for (const auto& [what, shapes] : with.seen)
             if (what.first == About::shape && what.second.message == subject.message && what.second.trigger == subject.trigger)
@@ -392,9 +438,9 @@ private:
                     if (seen.count > most) {
                         most = seen.count;
                         there.form = shape;
-                        there.line = seen.example;
+                        there.line = seen.example.line();
                     }
-        Shown missing{{}, 0, none.total, {}};
+        Shown missing{.total = none.total};
         if (appeared)
             add(Change::message_appeared, subject, "it never came", false, missing, there);
         else
@@ -415,6 +461,7 @@ private:
             gone->says = "it is called " + come->subject.message;
             gone->breaks = true;
             gone->now = come->now;
+            point(*gone);
             const auto place = gone - all.begin() - (come < gone ? 1 : 0);
             all.erase(come);
             gone = all.begin() + place;
@@ -443,7 +490,7 @@ private:
             return false;
         }
         const auto shown = [](const Times& one, std::uint32_t milliseconds) {
-            return Shown{std::to_string(milliseconds) + " ms", one.count(), one.count(), {}};
+            return Shown{std::to_string(milliseconds) + " ms", one.count(), one.count(), one.slowest().line()};
         };
         add(Change::times_grown, subject, what + " takes " + std::to_string(is) + " ms, not " + std::to_string(was), false,
             shown(old, was), shown(now, is));

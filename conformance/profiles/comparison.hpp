@@ -52,7 +52,8 @@ struct Shown {
     std::string form{};       ///< the shape, the frame, the place, …: "+QIRD: <int>"
     std::uint64_t count = 0;  ///< how often that was seen
     std::uint64_t total = 0;  ///< of so many
-    std::string line{};       ///< bytes that show it; none where nothing came
+    std::string line{};       ///< that shows it, with what frames it where that has changed; none where nothing came
+    std::size_t caret = 0;    ///< of `line`: the first byte that shows it
 };
 struct Difference {
     Change change{};

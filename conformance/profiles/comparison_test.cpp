@@ -229,8 +229,8 @@ TEST_P(SimulatedRevision, IsCalledByItsName) {
         EXPECT_TRUE(one.message.empty() || found.subject.message == one.message) << show(found);
         EXPECT_EQ(found.breaks, one.breaks) << show(found);
         EXPECT_NE(found.old.form, found.now.form);
-        EXPECT_EQ(found.old.line.empty(), one.change == Change::times_grown) << "it quotes a line of each side";
-        EXPECT_EQ(found.now.line.empty(), one.change == Change::times_grown || one.change == Change::message_vanished);
+        EXPECT_FALSE(found.old.line.empty()) << "it quotes a line of each side";
+        EXPECT_EQ(found.now.line.empty(), one.change == Change::message_vanished);
         named = named || found.subject.trigger.starts_with(one.trigger);
     }
     EXPECT_TRUE(named) << one.what << ":\n" << show(compared);
@@ -292,10 +292,39 @@ TEST(Evidence, IsMissingWhereTheTriggerNeverCame) {
     }
 }
 
+/// The line with a ^ where its caret is.
+std::string pointed(const Shown& side) { return side.line.substr(0, side.caret) + "^" + side.line.substr(side.caret); }
+
+TEST(Carets, AreWhereTheSidesPart) {
+    const auto both = [](const Profile& old, const Profile& now) {
+        const Compared compared = compare(old, now, true);
+        if (compared.differences.size() != 1) return show(compared);
+        return pointed(compared.differences[0].old) + " | " + pointed(compared.differences[0].now);
+    };
+    const Profile old = answers(1, "+QIRD: <int>,\"<ip>\"", "+QIRD: 5,\"1.2.3.4\"");
+    EXPECT_EQ(both(old, answers(1, "+QIRD: <int>", "+QIRD: 5")), "+QIRD: 5^,\"1.2.3.4\" | +QIRD: 5^");
+    EXPECT_EQ(both(old, answers(1, "+QIRD: <int>,<ip>", "+QIRD: 5,1.2.3.4")), "+QIRD: 5,^\"1.2.3.4\" | +QIRD: 5,^1.2.3.4");
+    const auto one = [](About about, const Subject& subject, const std::string& form, const std::string& line) {
+        Profile profile;
+        profile.dialect = dialect_named("bc26");
+        profile.see(about, subject, form, line);
+        return profile;
+    };
+    const Subject read{{}, "+QIRD", {}}, opened{{}, "+QIOPEN", "error"};
+    EXPECT_EQ(both(one(About::frame, read, "\r\n*\r\n", "+QIRD: 5"), one(About::frame, read, "*\r\n", "+QIRD: 5")),
+              "^\r\n+QIRD: 5\r\n | ^+QIRD: 5\r\n");
+    EXPECT_EQ(both(one(About::frame, read, "\r\n*\r\n", "+QIRD: 5"), one(About::frame, read, "\r\n*\n", "+QIRD: 5")),
+              "\r\n+QIRD: 5^\r\n | \r\n+QIRD: 5^\n");
+    EXPECT_EQ(both(one(About::payload, read, "<text>", "+QIRD: 5"), one(About::payload, read, "<hex>", "+QIRD: 10")),
+              "+QIRD: 5^ | +QIRD: 10^");
+    EXPECT_EQ(both(one(About::value, opened, "0", "+QIOPEN: 1,0"), one(About::value, opened, "7", "+QIOPEN: 1,7")),
+              "+QIOPEN: 1,^0 | +QIOPEN: 1,^7");
+}
+
 TEST(Evidence, OfTimesIsTheirNumberAndTheirGrowth) {
     const auto times = [](std::size_t count, double seconds) {
         Profile profile = answers(count, "+QIRD: <int>", "+QIRD: 5");
-        for (std::size_t i = 0; i < count; ++i) profile.times[{"AT+QIRD=_,_", "OK", {}}].add(seconds);
+        for (std::size_t i = 0; i < count; ++i) profile.times[{"AT+QIRD=_,_", "OK", {}}].add(seconds, "AT+QIRD=0,512");
         return profile;
     };
     EXPECT_TRUE(compare(times(7, 0.1), times(7, 9), true).differences.empty()) << "too few";
@@ -307,6 +336,7 @@ TEST(Evidence, OfTimesIsTheirNumberAndTheirGrowth) {
     EXPECT_EQ(grown.differences[0].says, "the median takes 300 ms, not 100");
     EXPECT_EQ(grown.differences[0].old.total, 50u);
     EXPECT_EQ(grown.differences[0].now.total, 40u);
+    EXPECT_EQ(grown.differences[0].now.line, "AT+QIRD=0,512");
 }
 
 TEST(Evidence, OfALineThatNobodyAsksForIsItsSocket) {
@@ -332,7 +362,9 @@ TEST(Evidence, OfALineThatNobodyAsksForIsItsSocket) {
 TEST(Evidence, OfARangeIsHowOftenItsEndWasReached) {
     const auto reaching = [](std::int64_t most, int times) {
         Profile profile = answers(1, "+QIRD: <int>", "+QIRD: 5");
-        for (int i = 0; i < 100; ++i) profile.ranges[{{}, "+QPING", "ttl"}].add(i < times ? most : 50);
+        for (int i = 0; i < 100; ++i)
+            profile.ranges[{{}, "+QPING", "ttl"}].add(i < times ? most : 50,
+                                                      "+QPING: 0," + std::to_string(i < times ? most : 50));
         return profile;
     };
     EXPECT_TRUE(compare(reaching(64, 50), reaching(255, 1), false).differences.empty());
@@ -340,6 +372,8 @@ TEST(Evidence, OfARangeIsHowOftenItsEndWasReached) {
     const Compared beyond = compare(reaching(64, 50), reaching(255, 50), false);
     ASSERT_EQ(beyond.differences.size(), 1u) << show(beyond);
     EXPECT_EQ(beyond.differences[0].says, "ttl reaches 255");
+    EXPECT_EQ(pointed(beyond.differences[0].old), "+QPING: 0,^64");
+    EXPECT_EQ(pointed(beyond.differences[0].now), "+QPING: 0,^255");
     EXPECT_TRUE(compare(reaching(255, 50), reaching(64, 50), false).differences.empty()) << "within";
 }
 

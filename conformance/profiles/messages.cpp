@@ -140,20 +140,24 @@ std::string_view blanks_before(std::string_view value) {
 
 bool is_quoted(std::string_view value) { return value.size() >= 2 && value.front() == '"' && value.back() == '"'; }
 
+/// A value with the blanks round it.
+struct Padded {
+    std::string_view before, text, behind;
+    explicit Padded(std::string_view value) : before{blanks_before(value)} {
+        value.remove_prefix(before.size());
+        text = value.substr(0, value.find_last_not_of(' ') + 1);
+        behind = value.substr(text.size());
+    }
+    [[nodiscard]] std::string type() const {
+        if (is_quoted(text)) return '"' + type_of(text.substr(1, text.size() - 2), true) + '"';
+        return text.starts_with('"') ? '"' + type_of(text.substr(1), false) : type_of(text, false);
+    }
+};
+
 /// The same with its type for its value.
 std::string typed(std::string_view value) {
-    const std::string_view before = blanks_before(value);
-    value.remove_prefix(before.size());
-    const std::string_view text = value.substr(0, value.find_last_not_of(' ') + 1);
-    const std::string_view behind = value.substr(text.size());
-    std::string type;
-    if (is_quoted(text))
-        type = '"' + type_of(text.substr(1, text.size() - 2), true) + '"';
-    else if (text.starts_with('"'))
-        type = '"' + type_of(text.substr(1), false);
-    else
-        type = type_of(text, false);
-    return std::string{before} + type + std::string{behind};
+    const Padded padded{value};
+    return std::string{padded.before} + padded.type() + std::string{padded.behind};
 }
 
 /// More values than any documented line has but lists.
@@ -242,6 +246,46 @@ std::string Messages::shape(std::string_view line) const {
         rest.remove_prefix(1);
     }
     return text;
+}
+
+Messages::Parting Messages::parting(std::string_view one, std::string_view other) const {
+    const auto leads = [this](std::string_view line) {
+        const std::size_t name = this->name(line).length;
+        return line.substr(0, name + separator(line.substr(name)).size());
+    };
+    const std::string_view lead = leads(one), other_lead = leads(other);
+    if (lead != other_lead) {
+        const auto at = static_cast<std::size_t>(std::ranges::mismatch(lead, other_lead).in1 - lead.begin());
+        return {at, at};
+    }
+    std::string_view rest = one.substr(lead.size()), other_rest = other.substr(lead.size());
+    const auto here = [&] { return Parting{one.size() - rest.size(), other.size() - other_rest.size()}; };
+    while (!rest.empty() && !other_rest.empty()) {
+        const Parting begin = here();
+        const Padded value{take_value(rest)}, other_value{take_value(other_rest)};
+        if (value.before != other_value.before) return begin;
+        if (value.type() != other_value.type()) return {begin.one + value.before.size(), begin.other + value.before.size()};
+        const Parting end = here();
+        if (value.behind != other_value.behind) return {end.one - value.behind.size(), end.other - other_value.behind.size()};
+        if (rest.empty() || other_rest.empty()) return end;
+        rest.remove_prefix(1);
+        other_rest.remove_prefix(1);
+    }
+    return here();
+}
+
+std::size_t Messages::place_of(std::string_view line, std::string_view value) const {
+    const std::size_t name = this->name(line).length;
+    std::string_view rest = line.substr(name);
+    rest.remove_prefix(separator(rest).size());
+    for (;;) {
+        const std::size_t begin = line.size() - rest.size();
+        const Padded one{take_value(rest)};
+        if (one.text == value) return begin + one.before.size();
+        if (is_quoted(one.text) && one.text.substr(1, one.text.size() - 2) == value) return begin + one.before.size() + 1;
+        if (rest.empty()) return name;
+        rest.remove_prefix(1);
+    }
 }
 
 std::string Messages::settings(std::string_view line, const Settings& settings) const {

@@ -29,6 +29,14 @@ public:
     /// `<time>`, `<list>` (of ranges), `<word>`, `<string>` (whatever else stands between quotes), `<text>` for values.
     [[nodiscard]] std::string shape(std::string_view line) const;
 
+    /// Where two lines stop to look alike, in either: at the name, a separator, a value, or the end.
+    struct Parting {
+        std::size_t one = 0, other = 0;
+    };
+    [[nodiscard]] Parting parting(std::string_view one, std::string_view other) const;
+    /// Where the first value stands that reads so, with or without quotes; behind the name where none does.
+    [[nodiscard]] std::size_t place_of(std::string_view line, std::string_view value) const;
+
     /// The settings, of those that decide how a message looks, that aren't at the module's default: `showlength=1 viewmode=1`.
     /// `line` says whose socket's access mode and service count, where they do.
     [[nodiscard]] std::string settings(std::string_view line, const atwire::Settings& settings) const;

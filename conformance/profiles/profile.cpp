@@ -5,11 +5,6 @@
 namespace conformance {
 namespace {
 
-bool is_better(const std::string& one, const std::string& other) {
-    if (one.empty() || other.empty()) return other.empty() && !one.empty();
-    return one.size() != other.size() ? one.size() < other.size() : one < other;
-}
-
 /// Keeps the bound: the same whatever came first, since more than so many stay more.
 void bound(Alternatives& values) {
     if (values.size() <= Profile::most_values && !values.contains(std::string{Profile::many})) return;
@@ -28,7 +23,7 @@ std::string_view name(About about) {
 Seen& Seen::operator+=(const Seen& other) {
     count += other.count;
     quirks.insert(other.quirks.begin(), other.quirks.end());
-    if (is_better(other.example, example)) example = other.example;
+    example += other.example;
     return *this;
 }
 
@@ -38,27 +33,33 @@ std::uint64_t count(const Alternatives& alternatives) {
     return all;
 }
 
-void Range::add(std::int64_t value) { *this += Range{1, value, value, 1, 1}; }
+void Range::add(std::int64_t value, std::string_view line) {
+    *this += Range{1, value, value, 1, 1, Example{line}, Example{line}};
+}
 
 Range& Range::operator+=(const Range& other) {
     if (other.count == 0) return *this;
     if (count == 0) return *this = other;
     count += other.count;
     if (other.least <= least) {
-        at_least = other.at_least + (other.least == least ? at_least : 0);
+        if (other.least < least) at_least = 0, least_line = {};
+        at_least += other.at_least;
+        least_line += other.least_line;
         least = other.least;
     }
     if (other.most >= most) {
-        at_most = other.at_most + (other.most == most ? at_most : 0);
+        if (other.most > most) at_most = 0, most_line = {};
+        at_most += other.at_most;
+        most_line += other.most_line;
         most = other.most;
     }
     return *this;
 }
 
-void Profile::see(About about, const Subject& subject, const std::string& alternative, const std::string& example,
+void Profile::see(About about, const Subject& subject, const std::string& alternative, std::string_view line,
                   std::set<std::string> quirks) {
     Alternatives& all = seen[{about, subject}];
-    all[alternative] += Seen{1, std::move(quirks), example.substr(0, longest_example)};
+    all[alternative] += Seen{1, std::move(quirks), Example{line}};
     if (about == About::value) bound(all);
 }
 

@@ -37,23 +37,24 @@ struct Subject {
     auto operator<=>(const Subject&) const = default;
 };
 
-/// One of the alternatives that were seen, how often, and a line that shows it: the shortest, and of these the first in order.
+/// One of the alternatives that were seen, how often, and a line that shows it.
 struct Seen {
     std::uint64_t count = 0;
     std::set<std::string> quirks{};
-    std::string example{};
+    Example example{};
     Seen& operator+=(const Seen& other);
     bool operator==(const Seen&) const = default;
 };
 using Alternatives = std::map<std::string, Seen>;
 [[nodiscard]] std::uint64_t count(const Alternatives& alternatives);
 
-/// Of a number that the module chooses: the least and the most, and how often each was reached.
+/// Of a number that the module chooses: the least and the most, how often each was reached, and a line that shows it.
 struct Range {
     std::uint64_t count = 0;
     std::int64_t least = 0, most = 0;
     std::uint64_t at_least = 0, at_most = 0;
-    void add(std::int64_t value);
+    Example least_line{}, most_line{};
+    void add(std::int64_t value, std::string_view line = {});
     Range& operator+=(const Range& other);
     bool operator==(const Range&) const = default;
 };
@@ -62,8 +63,6 @@ struct Profile {
     /// A value has at most so many alternatives; where there were more, `many` stands for all of them.
     static constexpr std::size_t most_values = 64;
     static constexpr std::string_view many = "many";
-    /// Of an example, in bytes; what is behind is cut off.
-    static constexpr std::size_t longest_example = 160;
 
     const atwire::Dialect* dialect = nullptr;  ///< nullptr where nothing was profiled
     std::set<std::string> firmware{};          ///< the revisions that the modules named
@@ -71,7 +70,7 @@ struct Profile {
     std::map<Subject, Range> ranges{};
     std::map<Subject, Times> times{};  ///< from a command, or the end of its data, to the message
 
-    void see(About about, const Subject& subject, const std::string& alternative, const std::string& example,
+    void see(About about, const Subject& subject, const std::string& alternative, std::string_view line,
              std::set<std::string> quirks = {});
     /// Throws std::invalid_argument, one line, where they are of different dialects.
     Profile& operator+=(const Profile& other);

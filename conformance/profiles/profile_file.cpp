@@ -35,22 +35,23 @@ std::string joined(const std::set<std::string>& names) {
 void write(std::string& text, About about, const Subject& subject, const Alternatives& alternatives) {
     for (const auto& [alternative, seen] : alternatives)
         text += std::string{name(about)} + columns(subject) + "\t" + column(subject.detail) + "\t" + std::to_string(seen.count) +
-                "\t" + column(alternative) + "\t" + column(joined(seen.quirks)) + "\t" + column(seen.example) + "\n";
+                "\t" + column(alternative) + "\t" + column(joined(seen.quirks)) + "\t" + column(seen.example.line()) + "\n";
 }
 
 void write(std::string& text, const Subject& subject, const Range& range) {
     text += "range" + columns(subject) + "\t" + column(subject.detail) + "\t" + std::to_string(range.count) + "\t" +
             std::to_string(range.least) + ".." + std::to_string(range.most) + "\t" + std::to_string(range.at_least) + " " +
-            std::to_string(range.at_most) + "\n";
+            std::to_string(range.at_most) + "\t" + column(range.least_line.line()) + "\t" + column(range.most_line.line()) + "\n";
 }
 
 void write(std::string& text, const Subject& subject, const Times& times) {
     std::string steps;
     for (const auto& [end, count] : times.steps())
         steps += (steps.empty() ? "" : " ") + std::to_string(end) + ":" + std::to_string(count);
-    text += "times" + columns(subject) + "\t" + std::to_string(times.longest()) + "\t" + steps + "\t# " +
-            std::to_string(times.count()) + ": median " + std::to_string(times.median()) + ", 95 % " +
-            std::to_string(times.most()) + ", most " + std::to_string(times.longest()) + " ms\n";
+    text += "times" + columns(subject) + "\t" + std::to_string(times.longest()) + "\t" + steps + "\t" +
+            column(times.slowest().line()) + "\t# " + std::to_string(times.count()) + ": median " +
+            std::to_string(times.median()) + ", 95 % " + std::to_string(times.most()) + ", most " +
+            std::to_string(times.longest()) + " ms\n";
 }
 
 // ── Reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -132,7 +133,7 @@ private:
 
     void seen(About about, const std::vector<std::string_view>& all) {
         expect(all, 8);
-        Seen one{count(all[4]), {}, text(all[7])};
+        Seen one{count(all[4]), {}, example(all[7])};
         for (const std::string_view quirk : split(text_or_nothing(all[6]), " "))
             if (!quirk.empty()) one.quirks.emplace(quirk);
         const std::pair key{about, Subject{text(all[1]), text(all[2]), text(all[3])}};
@@ -142,13 +143,18 @@ private:
     }
 
     void range(const std::vector<std::string_view>& all) {
-        expect(all, 7);
+        expect(all, 9);
         const auto ends = split(all[5], ".."), reached = split(all[6], " ");
         if (ends.size() != 2 || !number_in<std::int64_t>(ends[0]) || !number_in<std::int64_t>(ends[1]))
             fail(all[5], "least..most was expected");
         if (reached.size() != 2) fail(all[6], "two counts were expected");
-        const Range one{count(all[4]), *number_in<std::int64_t>(ends[0]), *number_in<std::int64_t>(ends[1]), count(reached[0]),
-                        count(reached[1])};
+        const Range one{count(all[4]),
+                        *number_in<std::int64_t>(ends[0]),
+                        *number_in<std::int64_t>(ends[1]),
+                        count(reached[0]),
+                        count(reached[1]),
+                        example(all[7]),
+                        example(all[8])};
         if (one.least > one.most) fail(all[5], "least..most was expected");
         if (std::max(one.at_least, one.at_most) > one.count)
             fail(all[6], "no more than " + std::to_string(one.count) + " were expected");
@@ -157,7 +163,7 @@ private:
     }
 
     void times(const std::vector<std::string_view>& all) {
-        if (all.size() < 5) fail(line_.size(), "5 columns were expected");
+        if (all.size() < 6) fail(line_.size(), "6 columns were expected");
         std::map<std::uint32_t, std::uint64_t> steps;
         for (const std::string_view step : split(all[4], " ")) {
             const auto parts = split(step, ":");
@@ -166,7 +172,8 @@ private:
         }
         const auto longest = number_in<std::uint32_t>(all[3]);
         Times one;
-        if (!longest || !one.set(steps, *longest)) fail(all[3], "these are not the steps of a histogram with that longest time");
+        if (!longest || !one.set(steps, *longest, example(all[5])))
+            fail(all[3], "these are not the steps of a histogram with that longest time");
         if (!profile_.times.emplace(Subject{text(all[1]), text(all[2]), {}}, one).second)
             fail(std::size_t{0}, "this fact stands twice");
     }
@@ -190,6 +197,7 @@ private:
         if (!bytes) fail(column.substr(fault), "\\r \\n \\t \\\\ or \\xHH was expected");
         return std::move(*bytes);
     }
+    [[nodiscard]] Example example(std::string_view column) const { return Example{text(column)}; }
     [[nodiscard]] static std::string_view text_or_nothing(std::string_view column) {
         return column == nothing ? std::string_view{} : column;
     }

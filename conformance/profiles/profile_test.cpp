@@ -44,13 +44,20 @@ TEST(Profiles, KeepValuesUpToTheirBound) {
 TEST(Profiles, ShowTheShortestLine) {
     Profile profile;
     for (const char* line : {"+QIRD: 12", "", "+QIRD: 5", "+QIRD: 4"}) profile.see(About::shape, {}, "+QIRD: <int>", line);
-    EXPECT_EQ(profile.of(About::shape, {}).at("+QIRD: <int>").example, "+QIRD: 4");
+    EXPECT_EQ(profile.of(About::shape, {}).at("+QIRD: <int>").example.line(), "+QIRD: 4");
 }
 
 TEST(Ranges, CountTheirEnds) {
     Range range;
     for (const int value : {5, 9, 9, 5, 7, 9}) range.add(value);
     EXPECT_EQ(range, (Range{6, 5, 9, 2, 3}));
+}
+
+TEST(Ranges, ShowTheLinesOfTheirEnds) {
+    Range range;
+    for (const int value : {5, 7, 3, 9, 3}) range.add(value, "+QPING: 0," + std::to_string(value));
+    EXPECT_EQ(range.least_line.line(), "+QPING: 0,3");
+    EXPECT_EQ(range.most_line.line(), "+QPING: 0,9");
 }
 
 // ── Times ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -64,6 +71,20 @@ TEST(TimesOfMany, SayMedianMostAndLongest) {
     EXPECT_EQ(times.longest(), 100u);
     EXPECT_EQ(times.longer_than(51), 49u);
     EXPECT_EQ(times.quantile(1), 100u) << "the longest, not the end of its step";
+}
+
+TEST(TimesOfMany, ShowTheSlowest) {
+    Times times, others;
+    times.add(0.1, "AT+QIRD=0,512");
+    times.add(0.3, "AT+QIRD=12,512");
+    others.add(0.2, "AT");
+    others.add(0.3, "AT+QIRD=3,512");
+    EXPECT_EQ(times.slowest().line(), "AT+QIRD=12,512");
+    Times both = times, other_way = others;
+    both += others;
+    other_way += times;
+    EXPECT_EQ(both.slowest().line(), "AT+QIRD=3,512") << "the shorter of those that took as long";
+    EXPECT_EQ(both, other_way);
 }
 
 TEST(TimesOfMany, AreAtMostAnEighthOff) {
@@ -96,27 +117,28 @@ TEST(ProfileFile, ReadsForPeople) {
     profile.see(About::result, {"AT+QIRD=_,_", {}, {}}, "OK", "OK");
     profile.see(About::shape, {"AT+QIRD=_,_", "+QIRD", "viewmode=1"}, "+QIRD: <int>", "+QIRD: 5", {"leading_blank"});
     profile.see(About::frame, {{}, "+QIRD", {}}, "\r\n*\r\n", "+QIRD: 5");
-    profile.ranges[{{}, "+QPING", "time"}].add(23);
-    for (const double seconds : {0.02, 0.02, 0.021, 0.041}) profile.times[{"AT+QIRD=_,_", "OK", {}}].add(seconds);
+    profile.ranges[{{}, "+QPING", "time"}].add(23, "+QPING: 0,23");
+    for (const double seconds : {0.02, 0.02, 0.021, 0.041})
+        profile.times[{"AT+QIRD=_,_", "OK", {}}].add(seconds, "AT+QIRD=0,512");
     EXPECT_EQ(written(profile),
-              "atwire profile 1\ndialect bc26\nfirmware BC26NBR01A05\n\n"
+              "atwire profile 2\ndialect bc26\nfirmware BC26NBR01A05\n\n"
               "result\tAT+QIRD=_,_\t-\t-\t1\tOK\t-\tOK\n\n"
               "shape\tAT+QIRD=_,_\t+QIRD\tviewmode=1\t1\t+QIRD: <int>\tleading_blank\t+QIRD: 5\n\n"
               "frame\t-\t+QIRD\t-\t1\t\\r\\n*\\r\\n\t-\t+QIRD: 5\n\n"
-              "range\t-\t+QPING\ttime\t1\t23..23\t1 1\n\n"
-              "times\tAT+QIRD=_,_\tOK\t41\t21:3 43:1\t# 4: median 21, 95 % 41, most 41 ms\n");
+              "range\t-\t+QPING\ttime\t1\t23..23\t1 1\t+QPING: 0,23\t+QPING: 0,23\n\n"
+              "times\tAT+QIRD=_,_\tOK\t41\t21:3 43:1\tAT+QIRD=0,512\t# 4: median 21, 95 % 41, most 41 ms\n");
 }
 
 TEST(ProfileFile, SaysWhereItIsBroken) {
-    const std::string head = "atwire profile 1\ndialect bc26\n";
+    const std::string head = "atwire profile 2\ndialect bc26\n";
     const std::string fact = "result\tAT\t-\t-\t1\tOK\t-\tOK\n";
     EXPECT_EQ(refusal(head + "# a comment\n\n" + fact), "taken");
-    EXPECT_EQ(refusal("atwire profile 2\n"), "a.profile:1:16: a profile of format 1 was expected, not 2");
-    EXPECT_EQ(refusal("hello\n"), "a.profile:1:1: `atwire profile 1` was expected");
-    EXPECT_EQ(refusal(""), "a.profile:1:1: `atwire profile 1` was expected");
-    EXPECT_EQ(refusal("atwire profile 1\ndialect bc27\n"), "a.profile:2:9: there is no dialect bc27");
+    EXPECT_EQ(refusal("atwire profile 1\n"), "a.profile:1:16: a profile of format 2 was expected, not 1");
+    EXPECT_EQ(refusal("hello\n"), "a.profile:1:1: `atwire profile 2` was expected");
+    EXPECT_EQ(refusal(""), "a.profile:1:1: `atwire profile 2` was expected");
+    EXPECT_EQ(refusal("atwire profile 2\ndialect bc27\n"), "a.profile:2:9: there is no dialect bc27");
     EXPECT_EQ(refusal(head + "dialect bc65\n"), "a.profile:3:1: it has named its dialect already");
-    EXPECT_EQ(refusal("atwire profile 1\n" + fact), "a.profile:2:1: its dialect was expected: a line `dialect NAME`");
+    EXPECT_EQ(refusal("atwire profile 2\n" + fact), "a.profile:2:1: its dialect was expected: a line `dialect NAME`");
     EXPECT_EQ(refusal(head), "a.profile:2:1: at least one fact was expected");
     EXPECT_EQ(refusal(head + "other\tAT\n"),
               "a.profile:3:1: result, place, shape, frame, payload, value, range or times was expected");
@@ -124,11 +146,11 @@ TEST(ProfileFile, SaysWhereItIsBroken) {
     EXPECT_EQ(refusal(head + "result\tAT\n"), "a.profile:3:10: 8 columns with a tab between two were expected, not 2");
     EXPECT_EQ(refusal(head + "result\tAT\t-\t-\t0\tOK\t-\tOK\n"), "a.profile:3:15: a count of at least 1 was expected");
     EXPECT_EQ(refusal(head + "result\tAT\t-\t-\t1\t\\q\t-\tOK\n"), "a.profile:3:17: \\r \\n \\t \\\\ or \\xHH was expected");
-    EXPECT_EQ(refusal(head + "range\t-\t-\t-\t1\t5..4\t1 1\n"), "a.profile:3:15: least..most was expected");
-    EXPECT_EQ(refusal(head + "range\t-\t-\t-\t1\t4..5\t1 2\n"), "a.profile:3:20: no more than 1 were expected");
-    EXPECT_EQ(refusal(head + "times\tAT\tOK\t16\t16:1\n"),
+    EXPECT_EQ(refusal(head + "range\t-\t-\t-\t1\t5..4\t1 1\t-\t-\n"), "a.profile:3:15: least..most was expected");
+    EXPECT_EQ(refusal(head + "range\t-\t-\t-\t1\t4..5\t1 2\t-\t-\n"), "a.profile:3:20: no more than 1 were expected");
+    EXPECT_EQ(refusal(head + "times\tAT\tOK\t16\t16:1\t-\n"),
               "a.profile:3:13: these are not the steps of a histogram with that longest time");
-    EXPECT_EQ(refusal(head + "times\tAT\tOK\t16\t17\n"), "a.profile:3:16: ms:count was expected");
+    EXPECT_EQ(refusal(head + "times\tAT\tOK\t16\t17\t-\n"), "a.profile:3:16: ms:count was expected");
 }
 
 // ── Lines ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -136,6 +158,33 @@ TEST(ProfileFile, SaysWhereItIsBroken) {
 std::string shape_in(std::string_view dialect, std::string_view line) { return Messages{*dialect_named(dialect)}.shape(line); }
 std::string name_in(std::string_view dialect, std::string_view line) {
     return Messages{*dialect_named(dialect)}.name(line).message;
+}
+
+std::pair<std::string, std::string> parted(std::string_view one, std::string_view other) {
+    const Messages::Parting at = Messages{*dialect_named("bc26")}.parting(one, other);
+    return {std::string{one.substr(at.one)}, std::string{other.substr(at.other)}};
+}
+using Rests = std::pair<std::string, std::string>;
+
+TEST(Lines, PartWhereTheyLookDifferent) {
+    EXPECT_EQ(parted("+QIRD: 5,1", "+QIRD: 77,0A"), (Rests{"1", "0A"})) << "another type";
+    EXPECT_EQ(parted("+QIRD: 5,1", "+QIRD: 77,2"), (Rests{"", ""})) << "the same, whatever its values";
+    EXPECT_EQ(parted("+QIRD: 5", "+QIRD: 77,2"), (Rests{"", ",2"})) << "one field more";
+    EXPECT_EQ(parted("+QIRD: 5,\"1.2.3.4\",6", "+QIRD: 77,1.2.3.4,6"), (Rests{"\"1.2.3.4\",6", "1.2.3.4,6"}));
+    EXPECT_EQ(parted("+QIRD: 5,6", "+QIRD: 5, 6"), (Rests{"6", " 6"}));
+    EXPECT_EQ(parted("+QIRD: 5 ,6", "+QIRD: 5,6"), (Rests{" ,6", ",6"}));
+    EXPECT_EQ(parted("+QIRD: 5", "+QIRD:5"), (Rests{" 5", "5"}));
+    EXPECT_EQ(parted("+QIURC: \"recv\",0", "+QIURC: recv,0"), (Rests{"\"recv\",0", "recv,0"}));
+    EXPECT_EQ(parted("+QIURC: \"recv\",0", "+QIURC: \"received\",0"), (Rests{"v\",0", "eived\",0"}));
+    EXPECT_EQ(parted("", "+QIRD: 5"), (Rests{"", "+QIRD: 5"}));
+}
+
+TEST(Lines, TellWhereAValueStands) {
+    const Messages messages{*dialect_named("bc26")};
+    EXPECT_EQ(messages.place_of("+QIOPEN: 3, 7", "7"), 12u);
+    EXPECT_EQ(messages.place_of("+QISTATE: 0,\"TCP\",5", "TCP"), 13u) << "within its quotes";
+    EXPECT_EQ(messages.place_of("+QIOPEN: 3,7", "8"), 7u) << "behind the name where it doesn't";
+    EXPECT_EQ(messages.place_of("", "8"), 0u);
 }
 
 TEST(Lines, HaveTheDialectsNames) {

@@ -171,6 +171,14 @@ void Profiler::heard(const HeardEvent& event) {
     finish(event);
 }
 
+void Profiler::counted(About, const Subject&, const std::string&, const Line&) {}
+
+void Profiler::see(About about, const Subject& subject, const std::string& alternative, const Line& line,
+                   std::set<std::string> quirks) {
+    profile_.see(about, subject, alternative, line.wire, std::move(quirks));
+    counted(about, subject, alternative, line);
+}
+
 /// Nothing of what was before is known any more.
 void Profiler::restart(const Place& place) {
     session().restarted();
@@ -186,20 +194,21 @@ void Profiler::line(const HeardEvent& event) {
     const std::string& message = called.message;
     const std::string settings = messages_.settings(event.wire, session().settings);
     const std::string wire{event.wire};
+    const Line line{event.place, wire};
     const Asked from = asked(event);
     const std::string trigger = from.by == nullptr ? std::string{} : trigger_of(*from.by);
-    if (from.by != nullptr && !from.place.empty()) place(*from.by, message, from.place, wire);
+    if (from.by != nullptr && !from.place.empty()) place(*from.by, message, from.place, line);
     if (from.by != nullptr && from.place == behind_result && dialogue_.awaits(event.message) == from.by)
         time(*from.by, message, event.place);
     if (event.message.kind == Kind::prompt && from.by != nullptr) time(*from.by, message, event.place);
     const Subject subject{trigger, message, settings};
     const std::string shape =
         event.message.kind == Kind::supported ? wire.substr(0, wire.find(':') + 1) + " <list>" : messages_.shape(event.wire);
-    profile_.see(About::shape, subject, shape, wire, names_of(event.message.quirks));
+    see(About::shape, subject, shape, line, names_of(event.message.quirks));
     frame(event, message, settings);
     values(event, message);
     header_ = subject;
-    header_wire_ = wire;
+    header_line_ = line;
     payload_length_ = 0;
     payload_class_ = {};
 }
@@ -230,21 +239,22 @@ Profiler::Asked Profiler::asked(const HeardEvent& event) const {
 }
 
 /// Once of each command: it may have many rows of one kind.
-void Profiler::place(const Exchange& exchange, const std::string& message, std::string_view where, const std::string& wire) {
+void Profiler::place(const Exchange& exchange, const std::string& message, std::string_view where, const Line& line) {
     const std::pair answer{exchange.command.place.offset, message};
     if (message == unnamed || exchange.command->joined || std::ranges::find(answers_, answer) != answers_.end()) return;
     if (answers_.size() == most_answers) answers_.pop_front();
     answers_.push_back(answer);
-    profile_.see(About::place, {trigger_of(exchange), message, {}}, std::string{where}, wire);
+    see(About::place, {trigger_of(exchange), message, {}}, std::string{where}, line);
 }
 
 void Profiler::frame(const HeardEvent& event, const std::string& message, const std::string& settings) {
     if (!capture_.framing || message == unnamed) return;
     const Subject subject{{}, message, settings};
+    const Line line{event.place, std::string{event.wire}};
     if (event.message.kind == Kind::prompt) {
-        prompted_ = Prompted{subject, framed(event), std::string{event.wire}};
+        prompted_ = Prompted{subject, framed(event), line};
     } else if (behind_line_ && !event.end.empty()) {  // a payload stands in the end's place
-        profile_.see(About::frame, subject, framed(event), std::string{event.wire});
+        see(About::frame, subject, framed(event), line);
     }
 }
 
@@ -252,7 +262,7 @@ void Profiler::frame(const HeardEvent& event, const std::string& message, const 
 void Profiler::prompt_ends(std::string_view lead) {
     if (!prompted_) return;
     const bool blank = lead.starts_with(' ');
-    profile_.see(About::frame, prompted_->subject, prompted_->frame + (blank ? " " : ""), prompted_->wire + (blank ? " " : ""));
+    see(About::frame, prompted_->subject, prompted_->frame + (blank ? " " : ""), prompted_->line);
     prompted_.reset();
 }
 
@@ -266,24 +276,24 @@ void Profiler::payload(const HeardEvent& event) {
     if (payload_length_ == 0 || rank(mine) > rank(payload_class_)) payload_class_ = mine;
     payload_length_ += piece.data.size();
     if (!piece.last) return;
-    if (payload_length_ >= shortest_payload) profile_.see(About::payload, header_, std::string{payload_class_}, header_wire_);
+    if (payload_length_ >= shortest_payload) see(About::payload, header_, std::string{payload_class_}, header_line_);
     header_ = {};
 }
 
 void Profiler::values(const HeardEvent& event, const std::string& message) {
     const Event& said = event.message;
+    const Line line{event.place, std::string{event.wire}};
     if (one_of(said.kind, {Kind::text, Kind::information, Kind::malformed, Kind::supported, Kind::option})) return;
     for (const atwire::Field& field : atwire::fields(said.kind)) {
         if (!atwire::present(said.body, field) || is_chosen_by_others(field.name)) continue;
         const Subject subject{{}, message, std::string{field.name}};
         const auto number = number_of(said, field);
         if (is_listed(dialogue_.dialect, said.kind, field.name)) {
-            if (number) profile_.see(About::value, subject, std::to_string(*number), std::string{event.wire});
+            if (number) see(About::value, subject, std::to_string(*number), line);
             if (field.type == atwire::Type::text)
-                profile_.see(About::value, subject, std::string{*atwire::value_of<std::string_view>(said.body, field)},
-                             std::string{event.wire});
+                see(About::value, subject, std::string{*atwire::value_of<std::string_view>(said.body, field)}, line);
         } else if (number) {
-            profile_.ranges[subject].add(*number);
+            profile_.ranges[subject].add(*number, event.wire);
         }
     }
 }
@@ -294,7 +304,7 @@ void Profiler::time(const Exchange& exchange, const std::string& message, const 
     if (exchange.prompt && (!exchange.data_at || capture_.echoed)) return;  // the host's turn, for as long as isn't known
     const Place& from = exchange.data_at ? *exchange.data_at : exchange.command.place;
     if (const auto passed = seconds_between(from, now); passed && *passed >= 0)
-        profile_.times[{trigger_of(exchange), message, {}}].add(*passed);
+        profile_.times[{trigger_of(exchange), message, {}}].add(*passed, exchange.command.wire);
 }
 
 void Profiler::finish(const HeardEvent& event) {
@@ -305,7 +315,7 @@ void Profiler::finish(const HeardEvent& event) {
     for (const Exchange& exchange : dialogue_.finish(event)) {
         const std::string trigger = trigger_of(exchange);
         if (!exchange.command->joined && !exchange.command->more && trigger != unnamed)
-            profile_.see(About::result, {trigger, {}, {}}, result, std::string{event.wire});
+            see(About::result, {trigger, {}, {}}, result, {event.place, std::string{event.wire}});
         time(exchange, result, event.place);
         dialogue_.finished(exchange);
     }

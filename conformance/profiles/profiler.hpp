@@ -27,6 +27,13 @@ public:
 protected:
     void heard(const HeardEvent& event) override;
     void heard(const HeardCommand& command) override;
+    /// A line of the module.
+    struct Line {
+        Place place{};
+        std::string wire{};
+    };
+    /// The line is counted for that.
+    virtual void counted(About about, const Subject& subject, const std::string& alternative, const Line& line);
 
 private:
     struct Asked {
@@ -35,7 +42,9 @@ private:
     };
     [[nodiscard]] Asked asked(const HeardEvent& event) const;
     void line(const HeardEvent& event);
-    void place(const Exchange& exchange, const std::string& message, std::string_view where, const std::string& wire);
+    void see(About about, const Subject& subject, const std::string& alternative, const Line& line,
+             std::set<std::string> quirks = {});
+    void place(const Exchange& exchange, const std::string& message, std::string_view where, const Line& line);
     void frame(const HeardEvent& event, const std::string& message, const std::string& settings);
     void prompt_ends(std::string_view lead);
     void payload(const HeardEvent& event);
@@ -54,11 +63,12 @@ private:
     /// A prompt whose blank, if it has one, is still to come.
     struct Prompted {
         Subject subject;
-        std::string frame, wire;
+        std::string frame;
+        Line line;
     };
     std::optional<Prompted> prompted_{};
     Subject header_{};  ///< of the payload under way
-    std::string header_wire_{};
+    Line header_line_{};
     std::string_view payload_class_{};  ///< of what has come of it
     std::size_t payload_length_ = 0;
     /// The messages that answered the last commands, by where the command stood.

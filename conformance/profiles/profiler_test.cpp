@@ -43,7 +43,7 @@ constexpr const char* dialogue =
 TEST(Profiling, SaysWhatWasSeen) {
     std::string text = written(profile_of_text(dialogue));
     std::ranges::replace(text, '\t', '|');
-    EXPECT_EQ(text, R"profile(atwire profile 1
+    EXPECT_EQ(text, R"profile(atwire profile 2
 dialect bc26
 firmware BC26NBR01A05
 
@@ -72,7 +72,7 @@ shape|AT+QISEND=_,_|SEND OK|-|1|SEND OK|extra_blank_line|SEND OK
 frame|-|+QIOPEN|-|1|\r\n*\r\n|-|+QIOPEN: 0,0
 frame|-|+QIRD|-|1|\r\n*\r\n|-|+QIRD: 5
 frame|-|+QIURC: "recv"|-|1|\r\n*\r\n|-|+QIURC: "recv",0
-frame|-|>|-|1|\r\n*\x20|-|>\x20
+frame|-|>|-|1|\r\n*\x20|-|>
 frame|-|OK|-|2|\r\n*\r\n|-|OK
 frame|-|SEND OK|-|1|\r\n\r\n*\r\n|-|SEND OK
 
@@ -80,13 +80,13 @@ payload|AT+QIRD=_,_|+QIRD|-|1|<text>|-|+QIRD: 5
 
 value|-|+QIOPEN|error|2|0|-|+QIOPEN: 0,0
 
-times|AT+CGMR|OK|20|21:1|# 1: median 20, 95 % 20, most 20 ms
-times|AT+QIOPEN=_,_,_,_,_|+QIOPEN|500|511:1|# 1: median 500, 95 % 500, most 500 ms
-times|AT+QIOPEN=_,_,_,_,_|OK|20|21:1|# 1: median 20, 95 % 20, most 20 ms
-times|AT+QIRD=_,_|OK|70|71:1|# 1: median 70, 95 % 70, most 70 ms
-times|AT+QISEND=_,_|>|30|31:1|# 1: median 30, 95 % 30, most 30 ms
-times|AT+QISEND=_,_|OK|40|43:1|# 1: median 40, 95 % 40, most 40 ms
-times|AT+QISEND=_,_|SEND OK|100|103:1|# 1: median 100, 95 % 100, most 100 ms
+times|AT+CGMR|OK|20|21:1|AT+CGMR|# 1: median 20, 95 % 20, most 20 ms
+times|AT+QIOPEN=_,_,_,_,_|+QIOPEN|500|511:1|AT+QIOPEN=1,0,"TCP","1.2.3.4",80|# 1: median 500, 95 % 500, most 500 ms
+times|AT+QIOPEN=_,_,_,_,_|OK|20|21:1|AT+QIOPEN=1,0,"TCP","1.2.3.4",80|# 1: median 20, 95 % 20, most 20 ms
+times|AT+QIRD=_,_|OK|70|71:1|AT+QIRD=0,512|# 1: median 70, 95 % 70, most 70 ms
+times|AT+QISEND=_,_|>|30|31:1|AT+QISEND=0,5|# 1: median 30, 95 % 30, most 30 ms
+times|AT+QISEND=_,_|OK|40|43:1|AT+QISEND=0,5|# 1: median 40, 95 % 40, most 40 ms
+times|AT+QISEND=_,_|SEND OK|100|103:1|AT+QISEND=0,5|# 1: median 100, 95 % 100, most 100 ms
 )profile");
 }
 

@@ -29,9 +29,10 @@ Profile some_profile(Dice& dice) {
         std::set<std::string> quirks;
         if (dice.once_in(3)) quirks = {"leading_blank", "bare_line_feed"};
         profile.see(abouts[dice.below(std::size(abouts))], subject, some_text(dice), some_text(dice), quirks);
-        if (dice.once_in(3)) profile.ranges[subject].add(dice.between(-5, 1'000'000));
+        if (dice.once_in(3)) profile.ranges[subject].add(dice.between(-5, 5), some_text(dice));
         if (dice.once_in(3))
-            profile.times[{subject.trigger, subject.message, {}}].add(static_cast<double>(dice.below(70000)) / 1000);
+            profile.times[{subject.trigger, subject.message, {}}].add(
+                static_cast<double>(dice.below(dice.once_in(2) ? 5 : 70000)) / 1000, some_text(dice));
     }
     // Values about their bound.
     for (std::size_t n = dice.below(3) * (Profile::most_values / 2 - 1), first = dice.below(Profile::most_values); n != 0; --n)

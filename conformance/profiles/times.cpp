@@ -20,15 +20,20 @@ std::uint32_t end_of_step(std::uint32_t milliseconds) {
 
 }  // namespace
 
-void Times::add(double seconds) {
+void Times::add(double seconds, std::string_view line) {
     const double most = std::numeric_limits<std::uint32_t>::max();
     const auto milliseconds = static_cast<std::uint32_t>(std::clamp(std::round(seconds * 1000), 0.0, most));
-    ++steps_[end_of_step(milliseconds)];
-    longest_ = std::max(longest_, milliseconds);
+    Times one;
+    one.steps_[end_of_step(milliseconds)] = 1;
+    one.longest_ = milliseconds;
+    one.slowest_ = Example{line};
+    *this += one;
 }
 
 Times& Times::operator+=(const Times& other) {
     for (const auto& [end, count] : other.steps_) steps_[end] += count;
+    if (other.longest_ > longest_) slowest_ = {};
+    if (other.longest_ >= longest_) slowest_ += other.slowest_;
     longest_ = std::max(longest_, other.longest_);
     return *this;
 }
@@ -53,12 +58,13 @@ std::uint64_t Times::longer_than(std::uint32_t milliseconds) const {
     return longer;
 }
 
-bool Times::set(const std::map<std::uint32_t, std::uint64_t>& steps, std::uint32_t longest) {
+bool Times::set(const std::map<std::uint32_t, std::uint64_t>& steps, std::uint32_t longest, const Example& slowest) {
     if (steps.empty() || steps.rbegin()->first != end_of_step(longest)) return false;
     for (const auto& [end, count] : steps)
         if (end != end_of_step(end) || count == 0) return false;
     steps_ = steps;
     longest_ = longest;
+    slowest_ = slowest;
     return true;
 }
 

@@ -110,7 +110,9 @@ Json to_json(const Page& page) {
     }
     if (!folded.empty()) json["more_sources"] = folded_away(folded);
     if (Json rows = index_of(page); rows.size() > most_without_index) json["index"] = index_with_fold(rows);
-    if (!page.timelines.empty()) json["timelines"] = {{"data", json_for_script(page.timelines)}};
+    if (page.timelines.empty()) return json;
+    json["timelines"] = {{"data", json_for_script(page.timelines)}, {"legend", Json::array()}};
+    for (const auto& [tone, text] : page.legend) json["timelines"]["legend"].push_back({{"tone", word(tone)}, {"word", text}});
     return json;
 }
 

@@ -61,6 +61,8 @@ struct Page {
     std::string advice{};   ///< what to do now
     std::vector<Source> sources{};
     std::vector<Group> groups{};  ///< those without entries are left out
+    /// What the timeline calls what was found.
+    std::vector<std::pair<Tone, std::string>> legend{{Tone::error, "error"}, {Tone::warning, "warning"}, {Tone::note, "note"}};
     /// What timeline.js takes, a list; empty where there is nothing to draw.
     nlohmann::ordered_json timelines = nlohmann::ordered_json::array();
 };

@@ -56,6 +56,8 @@
     };
 
     const tones = ["error", "warning", "note"];
+    /** What the page calls them. */
+    const words = Object.fromEntries(tones.map(tone => [tone, document.querySelector(".legend ." + tone)?.parentElement.textContent.trim() ?? tone]));
     const gravest = members => {
         let least = tones.length;
         for (const i of members)
@@ -84,7 +86,7 @@
         ? "“" + message.wire + "”" : message.wire || message.name;
     const spoken = i => {
         const message = state.capture.messages[i];
-        const findings = (message.found ?? []).map(finding => ", " + finding.tone + " " + finding.rule).join("");
+        const findings = (message.found ?? []).map(finding => ", " + words[finding.tone] + " " + finding.rule).join("");
         return timeText(state.at[i], 3) + ", " + side(message) + ", " + message.name + ", " + message.wire + findings;
     };
 
@@ -319,7 +321,7 @@
 
     const findingPart = finding => element("div", {className: "finding " + finding.tone},
         finding.id ? element("a", {href: "#" + finding.id, textContent: finding.rule}) : element("span", {textContent: finding.rule}),
-        element("div", {textContent: finding.id ? "expected: " + finding.expected : "one of those that are only counted"}));
+        element("div", {textContent: finding.says ?? "one of those that are only counted"}));
 
     /** Shows a message, and what else its mark stands for. */
     const show = i => {

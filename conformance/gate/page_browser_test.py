@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""`atwire check --report html` in headless Chromium: what is drawn, hovered, typed, and what is left without JavaScript.
+"""The pages of `atwire check` and `atwire diff` in headless Chromium: what is drawn, hovered, typed, and what is left without
+JavaScript.
 
-check_page_browser_test.py PROGRAM CHROMIUM CHROMEDRIVER EXAMPLE, where EXAMPLE is a timed capture with two findings."""
+page_browser_test.py PROGRAM CHROMIUM CHROMEDRIVER EXAMPLE, where EXAMPLE is a timed capture with two findings."""
 import json
 import os
 import re
@@ -279,6 +280,54 @@ class Page(unittest.TestCase):
             self.assertEqual(self.browser.run("return getComputedStyle(document.body).backgroundColor"),
                              {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 29)"}[scheme])
         self.browser("POST", "/goog/cdp/execute", cmd="Emulation.setEmulatedMedia", params={"features": []})
+
+    def compared(self):
+        """The page of two revisions, opened: the new one says a length, takes longer, and lets OK come last."""
+        sides = []
+        for name, length, slow, closed in (("a05.at", "", 0.1, ("OK", "CLOSE OK")), ("a06.at", ",5", 0.6, ("CLOSE OK", "OK"))):
+            lines, seconds = ["# dialect: bc26"], 0
+            for socket in range(40):
+                for wait, line in ((1, f"> AT+QIRD={socket % 3},512\\r"), (slow, "< \\r\\n+QIRD: 0\\r\\n"), (0.01, "< \\r\\nOK\\r\\n"),
+                                   (0.3, f'< \\r\\n+QIURC: "recv",{socket % 3}{length}\\r\\n'), (0.1, f"> AT+QICLOSE={socket % 3}\\r"),
+                                   *((0.1, f"< \\r\\n{line}\\r\\n") for line in closed)):
+                    seconds += wait
+                    lines.append(f"@{seconds:.3f} {line}")
+            sides.append(os.path.join(self.directory, name))
+            with open(sides[-1], "w") as output:
+                output.write("\n".join(lines) + "\n")
+        page = os.path.join(self.directory, "page.html")
+        self.assertEqual(subprocess.run([PROGRAM, "diff", "--report", "html:" + page, *sides], check=False).returncode, 1)
+        self.browser.open(page)
+
+    def test_draws_both_sides_of_a_change(self):
+        self.compared()
+        options = self.browser.run("return [...document.querySelectorAll('#capture option')].map(option => option.textContent)")
+        self.assertEqual([option[:4] for option in options], ["new:", "old:"])
+        for option in options:
+            self.assertTrue(option.endswith(" · 4 found"), option)
+        self.assertEqual(self.browser.text(".legend").split("\n")[-2:], ["breaks", "change"])
+        self.browser.hover(self.mark("+QIURC"))
+        card = self.browser.text("#message")
+        for part in ('+QIURC: "recv",0,5', "data_available", "field-added", "2 fields for 1: number 2, <int>, is new"):
+            self.assertIn(part, card)
+
+    def test_leads_from_a_change_to_either_side(self):
+        self.compared()
+        entry = "return [...document.querySelectorAll('.entry')].find(entry => entry.querySelector('.rule').textContent === 'order-changed').id"
+        change = self.browser.run(entry)
+        for side, text in ((1, "old: "), (2, "new: ")):
+            self.browser.click(f"#{change} li:nth-child({side}) .shows")
+            self.assertIn("CLOSE OK", self.browser.text("#message pre"))
+            self.assertTrue(self.browser.run("return document.querySelector('#capture').selectedOptions[0].textContent").startswith(text))
+            self.assertIn("breaks order-changed", self.focused())
+            self.assertTrue(self.browser.text(".entry li.current .place").startswith(text[:3]))
+
+    def test_has_a_caret_where_the_sides_part(self):
+        self.compared()
+        carets = self.browser.run("return [...document.querySelectorAll('.entry')].find(entry => entry.querySelector('.rule').textContent === "
+                                  "'field-added').innerText")
+        self.assertIn('+QIURC: "recv",0\n' + " " * 16 + "^", carets)
+        self.assertIn('+QIURC: "recv",0,5\n' + " " * 16 + "^", carets)
 
     def test_fits_a_small_window(self):
         self.example()
