@@ -322,7 +322,10 @@ const Event* Decoder::at_prompt() noexcept {
 /// Where the oldest command asks what its command supports, a line of that name is the answer, whatever its form.
 void Decoder::test_reply(std::string_view text) noexcept {
     const PendingCommand* command = lexer_.command_of(settings.pending[0]);
-    if (lexer_.name_end == 0 || command == nullptr || !part(text, 0, lexer_.name_end).ends_with(command->name)) return;
+    const std::string_view name = part(text, 0, lexer_.name_end);
+    if (lexer_.name_end == 0 || command == nullptr || !name.ends_with(command->name)) return;
+    const std::string_view before = part(name, 0, name.size() - command->name.size());
+    if (before != "+" && before != " +") return;
     lexer_.is_supported();
     if (lexer_.fault != Lexer::at_end) lexer_.fault = Lexer::no_fault;
     const std::size_t behind = lexer_.name_end + std::size_t{1};

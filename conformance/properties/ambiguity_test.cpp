@@ -83,6 +83,14 @@ TEST(Ambiguity, ReplyOfATestFormIsSupported) {
     EXPECT_EQ(kinds(a76xx, {{"pending", "AT+CIPMODE?"}}, bytes), Kinds{Kind::option});
 }
 
+TEST(Ambiguity, ReplyOfATestFormHasItsCommandsName) {
+    for (const std::string_view bytes : {"\r\n+QIRD: \r\n", "\r\n +QIRD: (0-4)\r\n"})
+        EXPECT_EQ(kinds(bc26, {{"pending", "AT+QIRD=?"}}, bytes), Kinds{Kind::supported}) << bytes;
+    for (const std::string_view bytes : {"\r\n4QIRD: \r\n", "\r\nQIRD: 0\r\n", "\r\n  +QIRD: \r\n"})
+        EXPECT_EQ(kinds(bc26, {{"pending", "AT+QIRD=?"}}, bytes), Kinds{Kind::text}) << bytes;
+    EXPECT_EQ(kinds(bc26, {{"pending", "AT+QIRD=?"}}, "\r\n+XQIRD: 5\r\n"), Kinds{Kind::information}) << "another command's";
+}
+
 TEST(Ambiguity, ClosedInTransparentModeIsPayloadOrItsEnd) {
     constexpr std::string_view bytes = "a\r\nCLOSED\r\n";
     EXPECT_EQ(kinds(a76xx, {{"transparent", "1"}}, bytes), (Kinds{Kind::payload, Kind::closed}));
