@@ -1,11 +1,14 @@
 #include "streams.hpp"
 
-#include <atwire/encoder.hpp>
+#include <atwire/command_encoder.hpp>
+#include <atwire/session.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <cstdlib>
+
+#include "properties/dialogues.hpp"
+#include "properties/generated_events.hpp"
 
 namespace atwire::bench {
 namespace {
@@ -22,13 +25,20 @@ public:
         return static_cast<std::uint32_t>((z ^ (z >> 31)) % bound);
     }
     std::uint32_t between(std::uint32_t least, std::uint32_t most) noexcept { return least + below(most - least + 1); }
+    /// As many throws of the conformance suite's dice, which make one event, command or dialogue.
+    conformance::Dice dice(std::size_t throws) {
+        std::vector<std::uint32_t> numbers(throws);
+        for (std::uint32_t& number : numbers) number = below(0xFFFFFFFF);
+        return conformance::Dice{std::move(numbers)};
+    }
 
 private:
     std::uint64_t state_;
 };
 
 constexpr std::uint64_t seed = 20191205;
-constexpr std::uint32_t push_length = 1460;
+constexpr std::uint32_t read_length = 512;
+constexpr std::size_t overlong = 4096;
 
 /// The last row of an event that has the field: where success has a row of its own, the last is that of what fails.
 const Item* item_of(const Facts& facts, Kind kind, std::string_view field) noexcept {
@@ -61,23 +71,41 @@ Settings all_given(const Dialect& dialect, bool push) noexcept {
 
 class Maker {
 public:
-    Maker(const Dialect& dialect, const Settings& settings) noexcept
-        : facts{dialect.facts}, encoder_{dialect}, settings_{settings} {}
+    Maker(const Dialect& dialect, const Settings& settings, std::uint32_t length) noexcept
+        : facts{dialect.facts}, push_length{length}, dialect_{dialect}, encoder_{dialect}, settings_{settings} {}
 
     const Facts& facts;
+    const std::uint32_t push_length;
     Random random{seed};
     std::uint32_t socket = 0;  ///< of the line that is made
 
-    template <class Message>
-    void put(const Message& message) {
-        const Encoded written = encoder_.encode(settings_, event_of(message), buffer_);
+    void put(const Event& event) {
+        const Encoded written = encoder_.encode(settings_, event, buffer_);
         if (!written) {
-            std::fprintf(stderr, "bench: %.*s: %.*s %s\n", static_cast<int>(name(KindOf<Message>::kind).size()),
-                         name(KindOf<Message>::kind).data(), static_cast<int>(written.field.size()), written.field.data(),
-                         describe(written.refusal).data());
+            std::fprintf(stderr, "bench: %s: %.*s %s\n", name(event.kind).data(), static_cast<int>(written.field.size()),
+                         written.field.data(), describe(written.refusal).data());
             std::exit(1);
         }
         bytes_.append(buffer_.data(), written.length);
+    }
+    template <class Message>
+    void put(const Message& message) {
+        put(event_of(message));
+    }
+    /// A row of the dialect's table, each in its turn, as a short line. Passes over a row whose line would be something else under
+    /// the settings, would change them, or would announce payload: those lines have streams of their own.
+    void put_any_row() {
+        for (std::size_t tries = 0; tries < 64 * facts.forms.size(); ++tries) {
+            if (tries % 64 == 0) row_ = (row_ + 1) % facts.forms.size();
+            conformance::Dice dice = random.dice(64);
+            conformance::OwnedEvent made;
+            if (!conformance::generate_from(dice, facts.forms[row_], dialect_, settings_, made)) continue;
+            const Encoded alone = encode(dialect_, settings_, made.event, buffer_);
+            const std::string_view line{buffer_.data(), alone.length};
+            if (alone && is_short(line) && is_plain(made.event, line)) return put(made.event);
+        }
+        std::fprintf(stderr, "bench: %s: no row makes a short line\n", facts.name.data());
+        std::exit(1);
     }
     /// A header, and as much payload as it announces.
     template <class Message>
@@ -114,6 +142,27 @@ public:
     [[nodiscard]] std::string& bytes() noexcept { return bytes_; }
 
 private:
+    /// As a module prints them: no control character, and no number that a signed integer doesn't hold.
+    static bool is_short(std::string_view line) noexcept {
+        std::size_t digits = 0;
+        for (const char c : line) {
+            digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+            if (digits > 9 || (c != '\r' && c != '\n' && (c < ' ' || c > '~'))) return false;
+        }
+        return line.size() <= 64;
+    }
+    /// Whether a session hears just this, certainly, and learns nothing of it.
+    bool is_plain(const Event& event, std::string_view line) const {
+        if (const auto [length, encoding] = announced(event); length && *length != 0) return false;
+        if (event.kind == Kind::data_received || event.kind == Kind::data_source) return false;
+        std::array<char, 256> carry;
+        Session session{dialect_, carry, carry};
+        session.settings = settings_;
+        session.module_said(line);
+        const Event* heard = session.next().event;
+        return heard != nullptr && *heard == event && heard->quirks.empty() && heard->doubts.empty() && !session.next() &&
+               conformance::difference(dialect_, settings_, session.settings).empty();
+    }
     void put_payload(const Event& header) {
         const auto [length, encoding] = announced(header);
         std::string data;
@@ -124,8 +173,10 @@ private:
         put(Payload{data, 0, true});
     }
 
+    const Dialect& dialect_;
     Encoder encoder_;
     const Settings& settings_;
+    std::size_t row_ = 0;
     std::string bytes_;
     std::string address_;
     std::string digits_;
@@ -141,24 +192,28 @@ struct Line {
 // One line as one sentence: the formatter would make five of it.
 // clang-format off
 
-// The shares are those of a device that sends small readings over buffered sockets and is polled now and then.
+// The shares are those of a device that sends small readings over buffered sockets and is polled now and then. What else the
+// dialect documents is rare.
+constexpr Line any_row = {5, [](Maker& m) { m.put_any_row(); }};
+
 constexpr Line quectel_mix[] = {
     {11, [](Maker& m) { m.put(Ok{}); }},
     {2, [](Maker& m) { m.put(Error{}); }},
     {9, [](Maker& m) { m.put(SendOk{}); }},
     {4, [](Maker& m) { m.put(SocketOpened{m.socket, m.error(Kind::socket_opened)}); }},
-    {36, [](Maker& m) { m.put(DataAvailable{m.socket, {}}); }},
+    {33, [](Maker& m) { m.put(DataAvailable{m.socket, {}}); }},
     {6, [](Maker& m) { m.put(PeerClosed{m.socket, {}}); }},
     {5, [](Maker& m) { m.put(DnsResult{0, m.random.between(1, 4), m.random.between(1, 3600)}); }},
     {6, [](Maker& m) { m.put(DnsAddress{m.address()}); }},
     {5, [](Maker& m) { m.put(DataRead{{}, 0, {}, {}, {}, Encoding::raw}); }},
     {4, [](Maker& m) { m.put(Information{"CSQ", m.digits()}); }},
-    {12, [](Maker& m) { m.put(PingReply{0, m.address(), 32, m.random.between(80, 2500), m.random.between(30, 255)}); }},
+    {10, [](Maker& m) { m.put(PingReply{0, m.address(), 32, m.random.between(80, 2500), m.random.between(30, 255)}); }},
+    any_row,
 };
 constexpr Line simcom_mix[] = {
     {12, [](Maker& m) { m.put(Ok{}); }},
     {2, [](Maker& m) { m.put(Error{}); }},
-    {36, [](Maker& m) { m.put(DataAvailable{m.socket, {}}); }},
+    {33, [](Maker& m) { m.put(DataAvailable{m.socket, {}}); }},
     {4, [](Maker& m) { m.put(SocketOpened{m.socket, m.error(Kind::socket_opened)}); }},
     {16, [](Maker& m) {
         const std::uint32_t length = m.random.between(1, 1500);
@@ -169,8 +224,9 @@ constexpr Line simcom_mix[] = {
     {5, [](Maker& m) { m.put(Unread{m.socket, m.random.below(1500)}); }},
     {4, [](Maker& m) { m.put(DnsAnswer{1, std::string_view{"iot.example.com"}, m.address(), {}}); }},
     {4, [](Maker& m) { m.put(Incoming{m.socket, m.random.below(4), m.address(), m.port()}); }},
-    {4, [](Maker& m) { m.put(LocalAddress{m.address(), {}}); }},
-    {3, [](Maker& m) { m.put(Information{"CSQ", m.digits()}); }},
+    {3, [](Maker& m) { m.put(LocalAddress{m.address(), {}}); }},
+    {2, [](Maker& m) { m.put(Information{"CSQ", m.digits()}); }},
+    any_row,
 };
 // A device that posts small readings, and that its platform asks now and then.
 // Payload is hexadecimal, since no Content-Format says otherwise.
@@ -186,30 +242,40 @@ CoapRequest request(Maker& m, std::string_view mode, Maybe<std::uint32_t> length
 constexpr Line coap_mix[] = {
     {18, [](Maker& m) { m.put(Ok{}); }},
     {2, [](Maker& m) { m.put(CmeError{m.random.between(50, 52), {}}); }},
-    {26, [](Maker& m) { m.put(CoapSendStatus{m.random.below(6)}); }},
-    {26, [](Maker& m) { m.put(response(m, {}, {})); }},
+    {24, [](Maker& m) { m.put(CoapSendStatus{m.random.below(6)}); }},
+    {23, [](Maker& m) { m.put(response(m, {}, {})); }},
     {6, [](Maker& m) { m.put(response(m, R"(4,"5f3a",14,"60")", {})); }},
     {8, [](Maker& m) { m.put_with_payload(response(m, {}, m.random.between(1, 24))); }},
     {6, [](Maker& m) { m.put(request(m, "05", {})); }},
     {4, [](Maker& m) { m.put_with_payload(request(m, "85", m.random.between(1, 24))); }},
     {4, [](Maker& m) { m.put(Information{"CSQ", m.digits()}); }},
+    any_row,
 };
 
+constexpr Line quectel_read[] = {
+    {100, [](Maker& m) { m.put_with_payload(DataRead{{}, read_length, {}, {}, {}, Encoding::raw}); m.put(Ok{}); }},
+};
+constexpr Line simcom_read[] = {
+    {100, [](Maker& m) {
+        m.put_with_payload(DataRead{m.socket, read_length, m.random.below(1500), {}, {}, Encoding::raw});
+        m.put(Ok{});
+    }},
+};
 constexpr Line quectel_push[] = {
     {100, [](Maker& m) {
-        const DataReceived header{m.socket, push_length, {}, {}, Encoding::raw};
-        if (push_length <= most(m.facts, Kind::data_received, "length")) return m.put_with_payload(header);
+        const DataReceived header{m.socket, m.push_length, {}, {}, Encoding::raw};
+        if (m.push_length <= most(m.facts, Kind::data_received, "length")) return m.put_with_payload(header);
         // bc26's longest documented push is 1400 bytes, which is what the encoder writes at most; the decoder believes more.
-        m.put_with_payload("+QIURC: \"recv\"," + std::to_string(m.socket) + "," + std::to_string(push_length) + "\r\n", header);
+        m.put_with_payload("+QIURC: \"recv\"," + std::to_string(m.socket) + "," + std::to_string(m.push_length) + "\r\n", header);
     }},
 };
 constexpr Line simcom_push[] = {
     {100, [](Maker& m) {
         m.put(DataSource{m.address(), m.port()});
-        m.put_with_payload(DataReceived{{}, push_length, {}, {}, Encoding::raw});
+        m.put_with_payload(DataReceived{{}, m.push_length, {}, {}, Encoding::raw});
     }},
 };
-constexpr Line coap_push[] = {
+constexpr Line coap_messages[] = {
     {50, [](Maker& m) { m.put_with_payload(response(m, {}, most(m.facts, Kind::coap_response, "length"))); }},
     {50, [](Maker& m) { m.put_with_payload(request(m, "85", most(m.facts, Kind::coap_request, "length"))); }},
 };
@@ -219,19 +285,24 @@ constexpr Line coap_push[] = {
 struct Streams {
     Kind kind;
     std::span<const Line> urc_mix;
+    std::span<const Line> read;
     std::span<const Line> push;
+    std::span<const Line> coap;
+    std::string_view absurd_length;
 };
 constexpr Streams families[] = {
-    {Kind::ping_reply, quectel_mix, quectel_push},
-    {Kind::send_result, simcom_mix, simcom_push},
-    {Kind::coap_response, coap_mix, coap_push},
+    {Kind::ping_reply, quectel_mix, quectel_read, quectel_push, {}, "\r\n+QIURC: \"recv\",0,99999999999\r\n"},
+    {Kind::send_result, simcom_mix, simcom_read, simcom_push, {}, "\r\n+IPD99999999999\r\n"},
+    {Kind::coap_response, coap_mix, {}, {}, coap_messages, "\r\n+QCOAPURC: \"rsp\",2,2.05,1,99999999999\r\n"},
 };
 constexpr bool whole(std::span<const Line> lines) {
     std::uint32_t sum = 0;
     for (const Line& line : lines) sum += line.share;
-    return sum == 100;
+    return sum == 100 || lines.empty();
 }
-static_assert(std::ranges::all_of(families, [](const Streams& all) { return whole(all.urc_mix) && whole(all.push); }));
+static_assert(std::ranges::all_of(families, [](const Streams& all) {
+    return whole(all.urc_mix) && whole(all.read) && whole(all.push) && whole(all.coap);
+}));
 
 const Streams& streams_of(const Facts& facts) {
     for (const Streams& family : families)
@@ -240,18 +311,22 @@ const Streams& streams_of(const Facts& facts) {
     std::fprintf(stderr, "bench: no streams are known for %s\n", facts.name.data());
     std::exit(1);
 }
+std::span<const Line> lines_of(const Facts& facts, Content content) {
+    const Streams& family = streams_of(facts);
+    switch (content) {
+        case Content::urc_mix: return family.urc_mix;
+        case Content::buffered_read: return family.read;
+        case Content::push_1460:
+        case Content::push_16: return family.push;
+        case Content::coap: return family.coap;
+        default: return {};
+    }
+}
 
-}  // namespace
-
-std::string_view name(Content content) noexcept { return content == Content::urc_mix ? "urc_mix" : "push_1460"; }
-
-Stream make_stream(const Dialect& dialect, Content content, std::size_t size) {
-    const bool push = content == Content::push_1460;
-    const Settings settings = all_given(dialect, push);
-    const Streams& family = streams_of(dialect.facts);
-    const std::span<const Line> lines = push ? family.push : family.urc_mix;
+std::string make_lines(const Dialect& dialect, Content content, const Settings& settings, std::size_t size) {
+    const std::span<const Line> lines = lines_of(dialect.facts, content);
     const std::uint32_t sockets = most(dialect.facts, Kind::socket_opened, "socket") + 1;
-    Maker maker{dialect, settings};
+    Maker maker{dialect, settings, content == Content::push_16 ? 16u : 1460u};
     while (maker.bytes().size() < size) {
         maker.socket = maker.random.below(sockets);
         std::uint32_t share = maker.random.below(100);
@@ -259,7 +334,116 @@ Stream make_stream(const Dialect& dialect, Content content, std::size_t size) {
         for (; share >= line->share; ++line) share -= line->share;
         line->put(maker);
     }
-    return {std::move(maker.bytes()), settings};
+    return std::move(maker.bytes());
+}
+
+/// Dialogues one after the other, each with settings of its own.
+void make_dialogues(const Dialect& dialect, Stream& stream, std::size_t size) {
+    Random random{seed};
+    while (stream.bytes.size() < size) {
+        conformance::Dice dice = random.dice(6000);
+        const conformance::GeneratedDialogue dialogue = conformance::generate_dialogue(dice, dialect, true);
+        Exchange exchange{dialogue.start, {}};
+        for (const conformance::Turn& turn : dialogue.turns) {
+            using Who = conformance::Turn::Who;
+            const bool silent = turn.who == Who::host_idle || turn.who == Who::module_idle;
+            if (turn.bytes.empty() && !silent) continue;
+            exchange.turns.push_back({turn.who == Who::host || turn.who == Who::host_idle, turn.bytes.size()});
+            stream.bytes += turn.bytes;
+        }
+        stream.exchanges.push_back(std::move(exchange));
+    }
+}
+
+/// Any commands, but for those that turn the port into a pipe or have data in their line: what is behind them is theirs.
+std::string make_commands(const Dialect& dialect, const Settings& settings, std::size_t size) {
+    Random random{seed};
+    std::string bytes;
+    while (bytes.size() < size) {
+        conformance::Dice dice = random.dice(64);
+        const conformance::GeneratedCommand made = conformance::generate_command(dice, dialect);
+        const std::string line = conformance::written(dialect, settings, made.command);
+        if (line.size() <= 128) bytes += line;
+    }
+    return bytes;
+}
+
+std::string make_bad(const Dialect& dialect, Content content, std::size_t size) {
+    if (content == Content::prompts) return std::string(size, '>');
+    Random random{seed};
+    std::string bytes;
+    while (bytes.size() < size) {
+        if (content == Content::noise) bytes += static_cast<char>(random.below(256));
+        if (content == Content::absurd_lengths) bytes += streams_of(dialect.facts).absurd_length;
+        if (content == Content::overlong_lines) {
+            const std::string_view head =
+                dialect.facts.forms[random.below(static_cast<std::uint32_t>(dialect.facts.forms.size()))].head;
+            const std::size_t end = bytes.size() + overlong;
+            bytes += "\r\n";
+            if (random.below(2) != 0) bytes += head;
+            while (bytes.size() < end - 2) bytes += static_cast<char>(random.between('A', 'Z'));
+            bytes += "\r\n";
+        }
+    }
+    return bytes;
+}
+
+/// What is read of the whole: no line has to be carried, and all views are into the stream.
+std::vector<Event> events_of(const Dialect& dialect, const Stream& stream) {
+    std::array<char, 256> carry;
+    Settings settings = stream.settings;
+    Decoder decoder{dialect, settings, carry};
+    decoder.feed(stream.bytes);
+    std::vector<Event> events;
+    while (const Event* event = decoder.next()) events.push_back(*event);
+    return events;
+}
+std::vector<Command> commands_of(const Dialect& dialect, const Stream& stream) {
+    std::array<char, 256> carry;
+    Settings settings = stream.settings;
+    CommandDecoder decoder{dialect, settings, carry};
+    decoder.feed(stream.bytes);
+    std::vector<Command> commands;
+    while (const Command* command = decoder.next()) commands.push_back(*command);
+    return commands;
+}
+
+}  // namespace
+
+std::string_view name(Content content) noexcept {
+    switch (content) {
+        case Content::urc_mix: return "urc_mix";
+        case Content::buffered_read: return "buffered_read";
+        case Content::push_1460: return "push_1460";
+        case Content::push_16: return "push_16";
+        case Content::coap: return "coap";
+        case Content::dialogue: return "dialogue";
+        case Content::commands: return "commands";
+        case Content::noise: return "noise";
+        case Content::overlong_lines: return "overlong_lines";
+        case Content::absurd_lengths: return "absurd_lengths";
+        case Content::prompts: return "prompts";
+    }
+    return {};
+}
+
+bool has(const Dialect& dialect, Content content) noexcept {
+    return content >= Content::dialogue || !lines_of(dialect.facts, content).empty();
+}
+
+Stream make_stream(const Dialect& dialect, Content content, std::size_t size) {
+    const bool push = content == Content::push_1460 || content == Content::push_16 || content == Content::absurd_lengths;
+    Stream stream;
+    stream.settings = all_given(dialect, push);
+    if (content == Content::dialogue)
+        make_dialogues(dialect, stream, size);
+    else if (content == Content::commands)
+        stream.bytes = make_commands(dialect, stream.settings, size);
+    else
+        stream.bytes = is_bad(content) ? make_bad(dialect, content, size) : make_lines(dialect, content, stream.settings, size);
+    if (content == Content::urc_mix) stream.events = events_of(dialect, stream);
+    if (content == Content::commands) stream.commands = commands_of(dialect, stream);
+    return stream;
 }
 
 }  // namespace atwire::bench

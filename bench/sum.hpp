@@ -1,8 +1,9 @@
-// The work done for each event, the same for every parser that is measured: its kind and all its fields go into one number, so
+// The work done for each event and each command, the same for every parser that is measured: its kind and all its fields go into one number, so
 // that no parser can leave anything out and two parsers can be compared.
 #ifndef ATWIRE_BENCH_SUM_HPP
 #define ATWIRE_BENCH_SUM_HPP
 
+#include <atwire/command.hpp>
 #include <atwire/event.hpp>
 
 #include <bit>
@@ -18,7 +19,10 @@ struct Sum {
     template <class Message>
     void operator()(const Message& message) noexcept {
         ++events;
-        add(static_cast<std::uint64_t>(KindOf<Message>::kind));
+        if constexpr (requires { KindOf<Message>::kind; })
+            add(static_cast<std::uint64_t>(KindOf<Message>::kind));
+        else
+            add(static_cast<std::uint64_t>(CommandKindOf<Message>::kind));
         add_fields(message, std::make_index_sequence<FieldsOf<Message>::list.size()>{});
     }
     bool operator==(const Sum&) const = default;
