@@ -12,7 +12,7 @@
 namespace atwire::bench {
 namespace {
 
-constexpr std::size_t size = 1 << 15;
+constexpr std::size_t size = 1 << 16;
 
 TEST(Measured, EveryParserFindsTheSame) {
     Streams streams{size};

@@ -235,8 +235,17 @@ bool Floor::parse(std::string_view chunk, On&& on) noexcept {
         read:
             ATWIRE_EXPECT('D') ATWIRE_EXPECT(':') ATWIRE_EXPECT(' ')
             ATWIRE_NUMBER(b)
+            if (*p == ',') goto read_and_remaining;
             ATWIRE_EXPECT('\r') ATWIRE_EXPECT('\n')
             on(DataRead{{}, b, {}, {}, {}, Encoding::raw});
+            if (b == 0) goto line;
+            goto payload;
+
+        read_and_remaining:
+            ++p;
+            ATWIRE_NUMBER(c)
+            ATWIRE_EXPECT('\r') ATWIRE_EXPECT('\n')
+            on(DataRead{{}, b, c, {}, {}, Encoding::raw});
             if (b == 0) goto line;
             goto payload;
 

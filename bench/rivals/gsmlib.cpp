@@ -21,8 +21,8 @@ struct Steps {
 };
 
 bool matches(const Steps& steps, std::string_view line, Found& found, std::array<std::string, 2>& texts) {
-    // It throws where a line isn't as expected, which costs a microsecond: what the next byte is is asked before.
-    if (steps.pattern.starts_with("%q") != line.starts_with('"')) return false;
+    // It throws where a line isn't as expected, which costs a microsecond: the next byte is asked before.
+    if (steps.pattern.starts_with(line.starts_with('"') ? "%d" : "%q")) return false;
     try {
         gsmlib::Parser parser{std::string{line}};
         std::size_t number = 0;
@@ -36,9 +36,10 @@ bool matches(const Steps& steps, std::string_view line, Found& found, std::array
             [&](char letter) {
                 if (letter == 'd') found.numbers[number++] = static_cast<std::uint32_t>(parser.parseInt());
                 if (letter == 'q') texts[text++] = parser.parseString();
-                if (letter == 'r') texts[text++] = parser.parseEol();
+                // Its own rest of a line loses the blanks.
+                if (letter == 'r') texts[text++] = line.substr(steps.pattern == "%r" ? 0 : line.find(',') + 1);
             });
-        parser.checkEol();
+        if (!steps.pattern.ends_with("%r")) parser.checkEol();
         for (std::size_t i = 0; i < text; ++i) found.texts[i] = texts[i];
         return true;
     } catch (const gsmlib::GsmException&) {

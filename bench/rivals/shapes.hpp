@@ -44,6 +44,7 @@ inline constexpr Shape shapes[] = {
     {"+CSQ: %r", [](const Found& f, Sum& sum) { sum(Information{"CSQ", f.texts[0]}); }},
     {"+QIOPEN: %d,%d", [](const Found& f, Sum& sum) { sum(SocketOpened{f.numbers[0], f.numbers[1]}); }},
     {"+QIRD: %d", [](const Found& f, Sum& sum) { sum(DataRead{{}, f.numbers[0], {}, {}, {}, Encoding::raw}); }},
+    {"+QIRD: %d,%d", [](const Found& f, Sum& sum) { sum(DataRead{{}, f.numbers[0], f.numbers[1], {}, {}, Encoding::raw}); }},
     {"+QPING: %d,%q,%d,%d,%d", [](const Found& f, Sum& sum) {
         sum(PingReply{f.numbers[0], f.texts[0], f.numbers[1], f.numbers[2], f.numbers[3]});
     }},
