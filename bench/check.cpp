@@ -48,7 +48,8 @@ int main(int count, char** arguments) {
     benchmark::Initialize(&count, arguments);
     if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 2;
     for (const atwire::Dialect* dialect : conformance::dialects())
-        for (const Content content : {Content::urc_mix, Content::push_1460}) {
+        for (const Content content : {Content::urc_mix, Content::push_1460, Content::coap}) {
+            if (!has(*dialect, content)) continue;
             const Stream stream = make_stream(*dialect, content, std::size_t{4} << 20);
             const std::vector<Step> steps = steps_of(stream);
             const std::string title = std::string{dialect->facts.name} + "/" + std::string{name(content)};

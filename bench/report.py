@@ -14,7 +14,8 @@ CHUNKS = ("1", "16", "64", "256", "1460", "whole")
 
 class Measured:
     def __init__(self, measured):
-        self.times, self.counts, self.clang = measured["times"], measured["counts"], measured["clang"]
+        self.counts, self.clang = measured["counts"], measured["clang"]
+        self.times = {name: measured["times"][name] for name in self.counts}   # in the order of the cases
         self.dialects = list(dict.fromkeys(name.split("/")[0] for name in self.times))
 
     def time(self, case, of="event"):

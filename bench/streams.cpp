@@ -325,6 +325,10 @@ std::span<const Line> lines_of(const Facts& facts, Content content) {
 
 std::string make_lines(const Dialect& dialect, Content content, const Settings& settings, std::size_t size) {
     const std::span<const Line> lines = lines_of(dialect.facts, content);
+    if (lines.empty()) {
+        std::fprintf(stderr, "bench: %s has no %s\n", dialect.facts.name.data(), name(content).data());
+        std::exit(1);
+    }
     const std::uint32_t sockets = most(dialect.facts, Kind::socket_opened, "socket") + 1;
     Maker maker{dialect, settings, content == Content::push_16 ? 16u : 1460u};
     while (maker.bytes().size() < size) {
