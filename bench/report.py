@@ -16,7 +16,6 @@ class Measured:
     def __init__(self, measured):
         self.counts, self.clang = measured["counts"], measured["clang"]
         self.times = {name: measured["times"][name] for name in self.counts}   # in the order of the cases
-        self.dialects = list(dict.fromkeys(name.split("/")[0] for name in self.times))
 
     def time(self, case, of="event"):
         return self.times[case][of]
@@ -24,9 +23,11 @@ class Measured:
     def ratio(self, case, other, of="event"):
         return self.time(case, of) / self.time(other, of)
 
-    def worst(self, ratio_of):
-        """The largest of a ratio over the dialects, and whose it is."""
-        return max((ratio_of(dialect), dialect) for dialect in self.dialects)
+    def worst(self, figure_of, chunk, parser, streams=("urc_mix", "buffered_read", "push_1460", "push_16", "coap")):
+        """The largest figure of a parser over the dialects and streams, and which case it is of."""
+        cases = [name.split("/") for name in self.times]
+        return max((figure_of("/".join(case)), f"{case[0]}, {case[1]}") for case in cases
+                   if case[1] in streams and case[2:] == [chunk, parser])
 
 
 def table(head, rows):
@@ -39,8 +40,8 @@ def table(head, rows):
 def goals(m):
     bc26 = "bc26/{}/256/{}".format
     over_floor = lambda stream: m.ratio(bc26(stream, "goto"), bc26(stream, "floor"))
-    byte, slowest = m.worst(lambda dialect: m.time(f"{dialect}/urc_mix/1/goto", "byte"))
-    session, most = m.worst(lambda dialect: m.ratio(f"{dialect}/urc_mix/256/goto+session", f"{dialect}/urc_mix/256/goto"))
+    byte, slowest = m.worst(lambda name: m.time(name, "byte"), "1", "goto")
+    session, most = m.worst(lambda name: m.ratio(name, name.replace("+session", "")), "256", "goto+session")
     rows = []
 
     def goal(text, measured, limit, unit="", at_least=False):
@@ -56,12 +57,16 @@ def goals(m):
          at_least=True)
     if m.clang:
         goal("`urc_mix`, clang's code, times g++'s", m.clang[bc26("urc_mix", "goto")], 1.2)
-    goal(f"`urc_mix` in chunks of 1 byte, the slowest dialect ({slowest})", byte, 8, " ns a byte")
-    goal(f"`urc_mix` with `Session`, times without, the slowest dialect ({most})", session, 1.2)
+    else:
+        rows.append(["`urc_mix`, clang's code, times g++'s", "≤ 1.2", "not measured", ""])
+    goal(f"In chunks of 1 byte, the slowest stream ({slowest})", byte, 8, " ns a byte")
+    goal("`urc_mix` with `Session`, times without", m.ratio(bc26("urc_mix", "goto+session"), bc26("urc_mix", "goto")), 1.2)
+    goal(f"With `Session`, times without, the slowest stream ({most})", session, 1.2)
     for stream in BAD:
-        bad, dialect = m.worst(lambda d: m.ratio(f"{d}/{stream}/256/goto", f"{d}/urc_mix/256/goto", "byte"))
-        goal(f"`{stream}`, a byte, times one of `urc_mix`, the slowest dialect ({dialect})", bad, 3)
-    return table(["goal, of bc26 at 256 bytes if not said otherwise", "limit:", "measured:", ""], rows)
+        of_usual = lambda name: m.ratio(name, name.replace(stream, "urc_mix"), "byte")
+        bad, dialect = m.worst(of_usual, "256", "goto", (stream,))
+        goal(f"A byte, times one of `urc_mix`, the slowest dialect ({dialect})", bad, 3)
+    return table(["goal, of bc26 in chunks of 256 bytes if not said otherwise", "limit:", "measured:", ""], rows)
 
 
 def rivals(m):
