@@ -131,7 +131,7 @@ def picture(m):
         "<title>Nanoseconds an event of bc26's urc_mix, chunks of 256 bytes</title>",
         "<style>text{fill:#1f2328}.name{text-anchor:end}.own{fill:#0969da}.bound{fill:#8c959f}.rival{fill:#d4a72c}",
         "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.own{fill:#4493f8}.bound{fill:#6e7681}.rival{fill:#bb8009}}</style>",
-        f'<text x="{left}" y="22">Nanoseconds an event, bc26, urc_mix in chunks of 256 bytes: blue is atwire, grey are bounds</text>',
+        f'<text x="{left}" y="22">ns an event of urc_mix, bc26, 256-byte chunks; blue: atwire, grey: bounds</text>',
         *bars, "</svg>", ""])
 
 
