@@ -138,7 +138,8 @@ def picture(m):
 def write(measured):
     m = Measured(measured)
     sections = [
-        f"{measured['machine']}; medians of {measured['repetitions']} interleaved runs in one process, clang's code in turns with g++'s.",
+        f"{measured['machine']}; medians of {measured['repetitions']} interleaved runs in one process" +
+        (", clang's code in turns with g++'s." if m.clang else "."),
         goals(m),
         "## Beside other parsers\n\nThe events of bc26's `urc_mix`, chunks of 256 bytes.\n\n"
         f"![Nanoseconds an event of each parser]({PICTURE.name})\n\n" + rival_table(m),
