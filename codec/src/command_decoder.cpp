@@ -34,7 +34,7 @@ const Command* CommandDecoder::next() noexcept {
     if (in_line_) return next_in_line();
     if (interrupted()) return carried_ != 0 ? half_line() : lone_escape();
     const bool pipe = settings.transparent == 1 && mode_ == Mode::line;
-    if (settings.transparent != 1) keep_either();
+    if (settings.transparent != 1) expect_line();
     if (pipe || plus_ != 0) return asks_ || at_ != 0 ? next_of_either() : next_in_pipe();
     if (!chunk_.empty()) {
         silent_ = false;
@@ -249,8 +249,7 @@ const Command* CommandDecoder::next_of_either() noexcept {
     return data(bytes, bytes.size(), nullptr);
 }
 
-/// Transparent mode is over: what was withheld begins a line.
-void CommandDecoder::keep_either() noexcept {
+void CommandDecoder::expect_line() noexcept {
     for (std::uint8_t i = 0; i < at_; ++i) carry_[carried_++] = at_text_[i];
     at_ = 0;
     asks_ = false;

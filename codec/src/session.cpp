@@ -143,6 +143,7 @@ bool Session::host_said(std::string_view chunk) noexcept {
 Session::Said Session::next() noexcept {
     if (answered_) read_answered();
     for (;;) {
+        if (settings.transparent != 1) host_.expect_line();
         // What the module said before decides how the host's bytes are read; what it cut short came before what it says now.
         const Event* event = host_.interrupted() ? nullptr : module_.next();
         if (event != nullptr) {

@@ -34,6 +34,8 @@ public:
     /// In transparent mode: the module has said what may be the end of it. Where the next bytes are `AT`, they begin a command if
     /// it was, and are data if it wasn't: `next` stops behind them, and `command_began` tells.
     void expect_either() noexcept { asks_ = true; }
+    /// Transparent mode is over: what of that `AT` is withheld begins a line. Before the module's next event, which may begin it anew.
+    void expect_line() noexcept;
     /// Whether `next` has stopped behind that `AT`, once.
     [[nodiscard]] bool command_began() noexcept;
     /// Whether the module has ended what the host had begun: half a line before a prompt, an escape before a result. `next` gives it.
@@ -59,7 +61,6 @@ private:
     const Command* lone_escape() noexcept;
     const Command* release_plus() noexcept;
     const Command* next_of_either() noexcept;
-    void keep_either() noexcept;
     const Command* emit(std::size_t length, std::size_t lead) noexcept;
     const Command* raw(std::string_view text, std::size_t lead, std::size_t end, bool more) noexcept;
 
