@@ -393,23 +393,15 @@ std::string make_bad(const Dialect& dialect, Content content, std::size_t size) 
 }
 
 /// What is read of the whole: no line has to be carried, and all views are into the stream.
-std::vector<Event> events_of(const Dialect& dialect, const Stream& stream) {
+template <class Decoder, class Message>
+std::vector<Message> messages_of(const Dialect& dialect, const Stream& stream) {
     std::array<char, 256> carry;
     Settings settings = stream.settings;
     Decoder decoder{dialect, settings, carry};
     decoder.feed(stream.bytes);
-    std::vector<Event> events;
-    while (const Event* event = decoder.next()) events.push_back(*event);
-    return events;
-}
-std::vector<Command> commands_of(const Dialect& dialect, const Stream& stream) {
-    std::array<char, 256> carry;
-    Settings settings = stream.settings;
-    CommandDecoder decoder{dialect, settings, carry};
-    decoder.feed(stream.bytes);
-    std::vector<Command> commands;
-    while (const Command* command = decoder.next()) commands.push_back(*command);
-    return commands;
+    std::vector<Message> messages;
+    while (const Message* message = decoder.next()) messages.push_back(*message);
+    return messages;
 }
 
 }  // namespace
@@ -445,8 +437,8 @@ Stream make_stream(const Dialect& dialect, Content content, std::size_t size) {
         stream.bytes = make_commands(dialect, stream.settings, size);
     else
         stream.bytes = is_bad(content) ? make_bad(dialect, content, size) : make_lines(dialect, content, stream.settings, size);
-    if (content == Content::urc_mix) stream.events = events_of(dialect, stream);
-    if (content == Content::commands) stream.commands = commands_of(dialect, stream);
+    if (content == Content::urc_mix) stream.events = messages_of<Decoder, Event>(dialect, stream);
+    if (content == Content::commands) stream.commands = messages_of<CommandDecoder, Command>(dialect, stream);
     return stream;
 }
 
